@@ -1,0 +1,211 @@
+"""What someone said."""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models.mention import Mention
+from groups import access
+from workspace import text
+from workspace.streams.models import Verb, locked, record_in_each
+
+# Name, icon and words of what one can answer with a click.
+REACTIONS = {
+    "agree": ("thumbs-up", _("Agree")),
+    "thanks": ("heart", _("Thank you")),
+    "idea": ("lightbulb", _("Good idea")),
+    "seen": ("eye", _("Seen")),
+    "question": ("circle-question-mark", _("I have a question")),
+    "cheer": ("party-popper", _("Congratulations")),
+}
+MAX_BODY = 50_000
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(thread__group__in=access.visible_groups(person))
+
+    def with_author(self):
+        """All that a rendered message shows but its attachments, in one query."""
+        return self.select_related(
+            "author__organisation",
+            "quotes__author",
+            "quotes__withdrawal",
+            "withdrawal",
+            "pinned__by",
+        )
+
+
+class Message(models.Model):
+    """A message in a thread, or a notice of what someone did with the thread.
+
+    `number` is its place in the thread, from 1 without gaps; `revision` the position in the
+    thread's log of the last event that changed how it looks.
+    """
+
+    class Via(models.TextChoices):
+        WEB = "web", _("in the browser")
+        MAIL = "mail", _("by mail")
+
+    thread = models.ForeignKey("conversations.Thread", models.CASCADE, related_name="messages")
+    number = models.PositiveIntegerField()
+    revision = models.PositiveBigIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    body = models.TextField(blank=True, max_length=MAX_BODY)
+    html = models.TextField(blank=True)
+    notice = models.JSONField(null=True)
+    client_id = models.CharField(max_length=255, null=True)
+    via = models.CharField(max_length=4, choices=Via, default=Via.WEB)
+    quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="answers")
+    reactions = models.JSONField(default=dict)
+    posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="numbered_without_gaps"),
+            models.UniqueConstraint(fields=["author", "client_id"], name="posted_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.author}: {self.body[:40]}"
+
+    def get_absolute_url(self):
+        return reverse("message", args=[self.pk])
+
+    @property
+    def group(self):
+        return self.thread.group
+
+    @property
+    def is_withdrawn(self):
+        return hasattr(self, "withdrawal")
+
+    @property
+    def given_reactions(self):
+        return [
+            {"name": name, "icon": icon, "label": label, "people": self.reactions[name]}
+            for name, (icon, label) in REACTIONS.items()
+            if name in self.reactions
+        ]
+
+    def edit(self, by, body):
+        """Replace the text; what it said before stays readable. Raises `MayNot`, `Withdrawn`."""
+        with self._changing(by):
+            if text.clean_text(body) != self.body:
+                Revision.objects.create(
+                    message=self, body=self.body, html=self.html,
+                    written_at=self.edited_at or self.posted_at,
+                )  # fmt: skip
+                self.body, self.edited_at = text.clean_text(body), timezone.now()
+                self.render(self.thread)
+                self._changed(by, "body", "html", "edited_at")
+                self.mention_those_named()
+
+    def withdraw(self, by):
+        """The author takes the words back: readers see a tombstone. Raises `MayNot`."""
+        with self._changing(by):
+            Withdrawal.objects.create(message=self)
+            self._changed(by, verb=Verb.DELETE)
+
+    def react(self, by, reaction):
+        """Give a reaction, or take it back when it was given. Raises `MayNot`, KeyError."""
+        REACTIONS[reaction]
+        with self._changing(by, "react"):
+            people = set(self.reactions.get(reaction, [])) ^ {by.pk}
+            self.reactions[reaction] = sorted(people)
+            self.reactions = {name: who for name, who in self.reactions.items() if who}
+            self._changed(by, "reactions", reaction=reaction, given=by.pk in people)
+
+    def pin(self, by):
+        """A moderator puts the message in the thread's side panel, or takes it out again."""
+        with self._changing(by, "moderate"):
+            if not Pin.objects.filter(message=self).delete()[0]:
+                Pin.objects.create(message=self, by=by)
+            self._changed(by)
+
+    def render(self, thread):
+        """Set `html` from the body; a mention links to someone who can read it."""
+        handles = text.handles_in(self.body)
+        people = thread.readers().filter(handle__in=handles) if handles else ()
+        self.html = text.markdown(self.body, {person.handle: person for person in people})
+
+    def mention_those_named(self):
+        """A row, and an event in their own list, for each reader who is named in the text."""
+        handles = text.handles_in(self.body)
+        if not handles:
+            return
+        known = Mention.objects.filter(message=self).values("person")
+        named = self.thread.readers().filter(handle__in=handles).exclude(pk__in=known)
+        people = list(named.exclude(pk=self.author_id).select_related("stream").order_by("stream"))
+        Mention.objects.bulk_create([Mention(message=self, person=person) for person in people])
+        record_in_each(
+            [person.stream for person in people],
+            Verb.CREATE,
+            actor=self.author,
+            mention=self.pk,
+            thread=self.thread_id,
+        )
+
+    @contextmanager
+    def _changing(self, by, verb="change"):
+        """The message as it is now, under its thread's lock. Raises `MayNot` and `Withdrawn`."""
+        access.require(by, verb, self)
+        with locked(self.thread.stream):
+            self.refresh_from_db()
+            if Withdrawal.objects.filter(message=self).exists():
+                raise Withdrawn
+            yield
+
+    def _changed(self, by, *fields, verb=Verb.UPDATE, **data):
+        """The event of a change, and the message's new revision with it."""
+        event = self.thread.stream.record(verb, actor=by, message=self.pk, **data)
+        self.revision = event.position
+        self.save(update_fields=["revision", *fields])
+
+
+class Withdrawn(Exception):
+    """The message was taken back; nothing can be done with it any more."""
+
+
+class Withdrawal(models.Model):
+    """That the author took a message back, and when."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="withdrawal")
+    withdrawn_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"withdrawn: {self.message}"
+
+
+class Revision(models.Model):
+    """What a message said before an edit."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
+    body = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"before {self.message.edited_at}: {self.body[:40]}"
+
+
+class Pin(models.Model):
+    """That a moderator put a message in the side panel."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="pinned")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    pinned_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"pinned: {self.message}"

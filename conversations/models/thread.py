@@ -1,0 +1,168 @@
+"""A conversation: the main object of this program."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models.mention import Mention
+from conversations.models.message import Message
+from conversations.models.moderated import Moderated
+from conversations.models.participation import Participation
+from groups import access
+from groups.models import Group, Membership
+from workspace.streams.models import Stream, Verb, locked
+from workspace.text import clean_text, validate_line
+
+
+class Closed(Exception):
+    """The thread is closed: there is nothing to add until a moderator reopens it."""
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(group__in=access.visible_groups(person))
+
+    def for_reader(self, person):
+        """With this person's `role` in the group, `read_to`, `attention` and `mentioned`, and the
+        group's `members_count`, in one query."""
+        role = person.memberships.filter(group=OuterRef("group")).values("role")
+        members = Membership.objects.filter(group=OuterRef("group")).order_by().values("group")
+        own = FilteredRelation("participations", condition=Q(participations__person=person))
+        mentions = Mention.objects.filter(
+            person=person,
+            message__thread=OuterRef("pk"),
+            message__number__gt=OuterRef("read_to"),
+        )
+        return (
+            self.select_related("group", "stream", "closure")
+            .annotate(
+                own=own,
+                role=Subquery(role),
+                members_count=Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0),
+            )
+            .annotate(
+                read_to=Coalesce(F("own__read_to"), 0),
+                attention=Coalesce(F("own__attention"), Value("")),
+            )
+            .annotate(mentioned=Exists(mentions))
+        )
+
+
+class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
+    @transaction.atomic
+    def start(self, group, author, subject, body, *, client_id, via="web", **message):
+        """A new thread with its first message; a second call with the same client_id returns
+        the first thread. Raises `MayNot`. `message` goes on to `Thread.post`."""
+        access.require(author, "start", group)
+        with locked(group.stream):
+            known = Message.objects.filter(author=author, client_id=client_id).first()
+            if known:
+                return known.thread
+            thread = self.create(
+                group=group,
+                author=author,
+                subject=subject,
+                stream=Stream.objects.create(kind="thread"),
+            )
+            thread.post(author, body, client_id=client_id, via=via, **message)
+            group.stream.record(Verb.CREATE, actor=author, thread=thread.pk)
+        return thread
+
+
+class Thread(Moderated, models.Model):
+    """A conversation in a group. Its messages are numbered from 1 without gaps."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
+    subject = models.CharField(_("Subject"), max_length=150, validators=[validate_line])
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads_started"
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+    last_posted_at = models.DateTimeField(default=timezone.now)
+    stream = models.OneToOneField(Stream, models.PROTECT, related_name="thread")
+
+    objects = ThreadManager()
+
+    class Meta:
+        ordering = ["-last_posted_at"]
+        indexes = [models.Index(fields=["group", "-last_posted_at"])]
+
+    def __str__(self):
+        return self.subject
+
+    def get_absolute_url(self):
+        return reverse("thread", args=[self.pk])
+
+    @property
+    def is_closed(self):
+        return hasattr(self, "closure")
+
+    @property
+    def unread(self):
+        """How many messages `for_reader`'s person has not read."""
+        return max(0, self.stream.entries - self.read_to)
+
+    def post(self, author, body, *, client_id, via="web", quotes=None, files=(), posted_at=None):
+        """Add a message; a second call with the same client_id returns the first message.
+
+        `quotes` is the message that this one answers; `files` are attachments from
+        `Attachment.keep`. Raises `MayNot` when the rule says no at this moment, and `Closed`
+        when the thread is.
+        """
+        with locked(self.stream):
+            known = Message.objects.filter(author=author, client_id=client_id).first()
+            if known:
+                return known
+            access.require(author, "post", self)
+            if Closure.objects.filter(thread=self.pk).exists():
+                raise Closed
+            message = self.append(
+                author=author, body=clean_text(body), client_id=client_id, via=via,
+                quotes=quotes, posted_at=posted_at or timezone.now(),
+            )  # fmt: skip
+            for file in files:
+                file.message = message
+                file.save()
+            message.mention_those_named()
+            self.participation(author).read(message.number)
+        return message
+
+    def append(self, *, author, **fields):
+        """A numbered row at the end of the thread and its event, under the stream's lock."""
+        message = Message(
+            thread=self,
+            number=self.stream.entries + 1,
+            revision=self.stream.position + 1,
+            author=author,
+            **fields,
+        )
+        message.render(self)
+        message.save(force_insert=True)
+        self.stream.record(Verb.CREATE, actor=author, entry=True, message=message.pk)
+        Thread.objects.filter(pk=self.pk).update(last_posted_at=message.posted_at)
+        return message
+
+    def notice(self, by, verb, **about):
+        """A line in the timeline that says what someone did with the thread."""
+        return self.append(author=by, notice={"verb": verb, **about}, posted_at=timezone.now())
+
+    def readers(self):
+        return access.readers(Q(threads=self.pk))
+
+    def participation(self, person):
+        return Participation.objects.get_or_create(thread=self, person=person)[0]
+
+
+class Closure(models.Model):
+    """That a thread is closed, by whom and when."""
+
+    thread = models.OneToOneField(Thread, models.CASCADE, related_name="closure")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.thread} closed"

@@ -1,0 +1,125 @@
+"""Reading a thread, and what a reader does with it."""
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from conversations import timeline
+from conversations.forms import MessageForm
+from conversations.models import Attachment, Participation
+from conversations.views.lookup import get_thread
+from conversations.wording import readers_label
+from groups.models import Person
+from workspace.http.paths import return_path
+from workspace.streams.kinds import kinds
+
+EVENTS = 200
+
+
+@login_required
+@require_GET
+def thread(request, pk):
+    return show(request, get_thread(request, pk))
+
+
+def show(request, thread, form=None, status=200):
+    """The page of a thread; `form` brings back what could not be posted."""
+    order = request.user.order
+    numbers = {key: _number(request, key) for key in ("before", "after", "at")}
+    page = timeline.page(
+        thread, get_language(), newest_first=order == Person.Order.NEWEST, **numbers
+    )
+    return render(
+        request,
+        "conversations/thread.html",
+        {
+            "thread": thread,
+            "entries": page.entries,
+            "messages_shown": page.messages,
+            "older": page.older,
+            "newer": page.newer,
+            "form": form or MessageForm(),
+            "order": order,
+            "may_post": thread.role is not None and not thread.is_closed,
+            "may_moderate": thread.role in ("moderator", "owner"),
+            "may_join": thread.role is None and thread.group.is_open,
+            "readers_label": readers_label(thread.group, thread.members_count),
+        },
+        status=status,
+    )
+
+
+def _number(request, key):
+    value = request.GET.get(key, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+@login_required
+@require_GET
+def events(request, pk):
+    """History by HTTP: what happened after a position, in the frames of the socket."""
+    thread = get_thread(request, pk)
+    after = _number(request, "after") or 0
+    found = list(thread.stream.events.filter(position__gt=after)[: EVENTS + 1])
+    shown = kinds["thread"].render(thread.stream_id, found[:EVENTS], get_language())
+    frames = [
+        {"stream": thread.stream_id, "position": event.position, "verb": event.verb, **data}
+        for event, data in zip(found, shown, strict=False)
+    ]
+    return JsonResponse(
+        {"events": frames, "head": thread.stream.position, "more": len(found) > EVENTS}
+    )
+
+
+@login_required
+@require_GET
+def panel(request, pk):
+    thread = get_thread(request, pk)
+    standing = thread.messages.filter(withdrawal=None)
+    context = {
+        "thread": thread,
+        "pinned": standing.exclude(pinned=None).select_related("author"),
+        "attachments": Attachment.objects.visible_to(request.user)
+        .filter(message__thread=thread)
+        .select_related("message"),
+        "people": Person.objects.filter(messages__thread=thread).distinct(),
+        "panels": [
+            panel
+            for config in apps.get_app_configs()
+            if (panel := getattr(config, "thread_panel", None))
+        ],
+    }
+    return render(request, "conversations/panel.html", context)
+
+
+@login_required
+@require_POST
+def read(request, pk):
+    thread, number = get_thread(request, pk), request.POST.get("number", "")
+    if not number.isdigit():
+        return HttpResponseBadRequest("number")
+    thread.participation(request.user).read_and_tell(min(int(number), thread.stream.entries))
+    return HttpResponse(status=204)
+
+
+@login_required
+@require_POST
+def attention(request, pk):
+    thread, value = get_thread(request, pk), request.POST.get("value", "")
+    if value not in Participation.Attention.values:
+        return HttpResponseBadRequest("value")
+    thread.participation(request.user).attend(value)
+    return redirect(thread)
+
+
+@login_required
+@require_POST
+def order(request):
+    if request.POST.get("order") not in Person.Order.values:
+        return HttpResponseBadRequest("order")
+    request.user.order = request.POST["order"]
+    request.user.save(update_fields=["order"])
+    return redirect(return_path(request))

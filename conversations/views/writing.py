@@ -1,0 +1,163 @@
+"""Saying something: a new thread, a message, an edit, a reaction."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from conversations import fragments
+from conversations.forms import EditForm, MessageForm, ThreadForm
+from conversations.models import Closed, Message, Thread
+from conversations.models.message import REACTIONS
+from conversations.views.lookup import get_group, get_message, get_own_message, get_thread
+from conversations.views.thread import show
+from conversations.wording import readers_label
+from groups import access
+from workspace.text import clean_line, markdown
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def thread_new(request, slug):
+    group = get_group(request, slug)
+    access.require(request.user, "start", group)
+    form = ThreadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        thread = Thread.objects.start(
+            group, request.user, clean_line(data["subject"]), data["body"],
+            client_id=data["client_id"], files=data["files"],
+        )  # fmt: skip
+        return redirect(thread)
+    label = readers_label(group, group.memberships.count())
+    return render(
+        request,
+        "conversations/thread_new.html",
+        {"group": group, "form": form, "readers_label": label},
+        status=422 if form.errors else 200,
+    )
+
+
+@login_required
+@require_POST
+def post(request, pk):
+    thread = get_thread(request, pk)
+    form = MessageForm(request.POST, request.FILES, thread=thread)
+    if form.is_valid():
+        try:
+            message = thread.post(request.user, **form.cleaned_data)
+        except Closed:
+            form.discard()
+            form.add_error(None, _("This conversation was closed. Your text is still here."))
+        except access.MayNot:
+            form.discard()
+            raise
+        else:
+            return _posted(request, message)
+    if request.htmx:
+        context = {"thread": thread, "form": form, "may_post": True}
+        return render(request, "conversations/composer.html", context, status=422)
+    return show(request, thread, form, status=422)
+
+
+def _posted(request, message):
+    if request.htmx:
+        shown = Message.objects.with_author().filter(pk=message.pk)
+        return HttpResponse(fragments.articles(list(shown), get_language())[0], status=201)
+    return redirect("message", message.pk)
+
+
+@login_required
+@require_POST
+def preview(request):
+    body = request.POST.get("body", "")
+    form = EditForm({"body": body})
+    if not form.is_valid():
+        return render(request, "conversations/preview.html", {"form": form}, status=422)
+    return render(request, "conversations/preview.html", {"html": markdown(body)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    message = get_own_message(request, pk)
+    form = EditForm(request.POST or None, initial={"body": message.body})
+    if request.method == "POST" and form.is_valid():
+        message.edit(request.user, form.cleaned_data["body"])
+        return _posted(request, message)
+    status = 422 if form.errors else 200
+    context = {"message": message, "form": form}
+    return render(request, "conversations/edit.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request, pk):
+    message = get_own_message(request, pk)
+    if request.method == "POST":
+        message.withdraw(request.user)
+        return _posted(request, message)
+    return render(request, "conversations/withdraw.html", {"message": message})
+
+
+@login_required
+@require_POST
+def react(request, pk):
+    message = get_message(request, pk)
+    if request.POST.get("reaction") not in REACTIONS:
+        return HttpResponseBadRequest("reaction")
+    message.react(request.user, request.POST["reaction"])
+    return _posted(request, message)
+
+
+@login_required
+@require_POST
+def pin(request, pk):
+    message = get_message(request, pk)
+    message.pin(request.user)
+    return _posted(request, message)
+
+
+@login_required
+def actions(request, pk):
+    """The menu of what this person may do with a message, asked for when it opens."""
+    message = get_message(request, pk)
+    person = request.user
+    may = {
+        action
+        for action, verb in (
+            ("reply", "post"), ("react", "react"), ("edit", "change"), ("withdraw", "change"),
+            ("pin", "moderate"), ("split", "moderate"),
+        )
+        if access.may(person, verb, message)
+    }  # fmt: skip
+    reactions = [
+        {
+            "name": name,
+            "icon": icon,
+            "label": label,
+            "given": person.pk in message.reactions.get(name, []),
+        }
+        for name, (icon, label) in REACTIONS.items()
+    ]
+    context = {"message": message, "may": may, "reactions": reactions}
+    return render(request, "conversations/actions.html", context)
+
+
+@login_required
+def history(request, pk):
+    message = get_message(request, pk)
+    return render(
+        request,
+        "conversations/history.html",
+        {"message": message, "revisions": message.revisions.all()},
+    )
+
+
+@login_required
+def message(request, pk):
+    """A permanent link: to the message, in whichever thread it is now."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    return redirect(f"{message.thread.get_absolute_url()}?at={message.number}#m{message.pk}")

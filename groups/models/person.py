@@ -1,0 +1,117 @@
+"""Someone who takes part."""
+
+import zoneinfo
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import FileExtensionValidator
+from django.db import models, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from groups.models.organisation import Organisation
+from workspace.streams.models import Stream
+from workspace.text import validate_line
+
+
+def time_zones():
+    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
+
+
+def picture_path(person, filename):
+    return f"pictures/{uuid4()}"
+
+
+class PersonManager(BaseUserManager):
+    def create_user(self, email, name, password=None, **fields):
+        """Without a password a person takes part by mail, or claims the account by mail."""
+        person = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def create_superuser(self, email, name, password=None, **fields):
+        return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
+
+    def free_handle(self, name):
+        """`annelies.bakker`, or `annelies.bakker2` where that is taken."""
+        base = slugify(name).replace("-", ".")[:40] or "deelnemer"
+        taken = set(self.filter(handle__startswith=base).values_list("handle", flat=True))
+        number = 1
+        while (handle := f"{base}{number if number > 1 else ''}") in taken:
+            number += 1
+        return handle
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    class Order(models.TextChoices):
+        OLDEST = "oldest", _("Oldest first")
+        NEWEST = "newest", _("Newest first")
+
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=80, validators=[validate_line])
+    handle = models.SlugField(max_length=50, unique=True, db_index=False, allow_unicode=False)
+    function = models.CharField(
+        _("Function"), max_length=80, blank=True, validators=[validate_line]
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("Organisation"),
+    )
+    language = models.CharField(
+        _("Language"),
+        max_length=5,
+        choices=[("nl", "Nederlands"), ("en", "English")],
+        default="nl",
+    )
+    time_zone = models.CharField(_("Time zone"), max_length=50, default="Europe/Amsterdam")
+    picture = models.ImageField(
+        _("Picture"),
+        upload_to=picture_path,
+        blank=True,
+        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
+    )
+    order = models.CharField(
+        _("Order of messages"), max_length=6, choices=Order, default=Order.OLDEST
+    )
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    stream = models.OneToOneField(Stream, models.PROTECT, related_name="person")
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def initials(self):
+        words = self.name.split()
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
+
+    @property
+    def tint(self):
+        """One of eight quiet colours for the initials, the same everywhere."""
+        return self.pk % 8
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Everyone has a list of their own, and a handle to be mentioned by."""
+        if not self.stream_id:
+            self.stream = Stream.objects.create(kind="person")
+        if not self.handle:
+            self.handle = Person.objects.free_handle(self.name)
+        super().save(*args, **kwargs)
+
+    def get_short_name(self):
+        return self.name.split()[0]

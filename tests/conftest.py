@@ -1,0 +1,92 @@
+"""A small fixed cast: a municipality, a ministry, a water authority, and an outside expert.
+
+Anna owns the group Water, Daan moderates it, Samira is a member, Carla is not.
+"""
+
+import pytest
+from django.test import Client
+
+from conversations.models import Thread
+from groups.models import Group, Organisation, Person, Role
+
+PASSWORD = "het-water-staat-hoog"
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings, tmp_path):
+    """Tests need no collected static files, keep mail to themselves, and hash passwords fast."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.EMAIL_FILE_PATH = tmp_path / "outbox"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def person(name, organisation):
+    address = f"{name.split()[0].lower()}@voorbeeld.nl"
+    organisation, _created = Organisation.objects.get_or_create(name=organisation)
+    return Person.objects.create_user(address, name, PASSWORD, organisation=organisation)
+
+
+@pytest.fixture
+def anna(db):
+    return person("Anna Bakker", "Gemeente Rivierstad")
+
+
+@pytest.fixture
+def daan(db):
+    return person("Daan Kuipers", "Waterschap Laagland")
+
+
+@pytest.fixture
+def samira(db):
+    return person("Samira Öztürk", "Ministerie van Ruimte")
+
+
+@pytest.fixture
+def carla(db):
+    return person("Carla de Wit", "Adviesbureau De Wit")
+
+
+@pytest.fixture
+def water(anna, daan, samira):
+    group = Group.objects.open_by(anna, "Water in de wijk", openness=Group.Openness.CLOSED)
+    group.admit(daan, role=Role.MODERATOR)
+    group.admit(samira)
+    return group
+
+
+@pytest.fixture
+def square(anna, daan):
+    """An open group."""
+    group = Group.objects.open_by(anna, "Het plein", openness=Group.Openness.OPEN)
+    group.admit(daan)
+    return group
+
+
+@pytest.fixture
+def mobility(water, anna):
+    return Thread.objects.start(
+        water, anna, "Fietsen langs de singel", "Wie kijkt er mee?", client_id="first"
+    )
+
+
+@pytest.fixture
+def signed_in(db):
+    def client_of(person, **extra):
+        client = Client(**extra)
+        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return client_of
+
+
+@pytest.fixture
+def say(db):
+    """`say(thread, person, "words")` posts; each call is a new message."""
+    counter = iter(range(10**6))
+
+    def say(thread, person, words, **more):
+        return thread.post(person, words, client_id=f"say-{next(counter)}", **more)
+
+    return say

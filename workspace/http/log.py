@@ -1,0 +1,28 @@
+"""One structured line per request: never a body, an address or a query string."""
+
+import logging
+import time
+
+logger = logging.getLogger("beraad.request")
+
+
+class RequestLog:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        begin = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None:
+            logger.info(
+                "%s %s %s",
+                request.method,
+                match.route,
+                response.status_code,
+                extra={
+                    "milliseconds": round((time.perf_counter() - begin) * 1000, 1),
+                    "person": getattr(getattr(request, "user", None), "pk", None),
+                },
+            )
+        return response

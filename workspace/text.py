@@ -1,0 +1,99 @@
+"""Text from people: Markdown to safe HTML, and single lines without tricks. The only sanitiser."""
+
+import re
+import unicodedata
+from functools import cache
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from markdown_it import MarkdownIt
+
+# Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[a-z0-9](?:[a-z0-9._-]{0,48}[a-z0-9])?)(?!\w)", re.I)
+MAX_NESTING = 20
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
+    "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "code": {"class"},
+    "ol": {"start"},
+    "span": {"class", "data-person"},
+}
+
+
+def clean_line(text):
+    """One line: no controls, no turned direction, no runs of white space."""
+    return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def clean_text(text):
+    """Several lines: newlines as \\n, no controls, no turned direction."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip("\n").rstrip()
+
+
+def validate_line(text):
+    if UNSEEN.search(text) or "\n" in text:
+        raise ValidationError(_("Use one line of ordinary characters."))
+    if text and not clean_line(text):
+        raise ValidationError(_("Write something that can be seen."))
+
+
+def markdown(text, people=None):
+    """Safe HTML of Markdown (CommonMark with tables, strikethrough and bare links).
+
+    `people` maps handles to persons (anything with `pk` and `name`): those become mentions.
+    HTML in the text is shown as text; headings begin at h3; images become links, since a picture
+    from elsewhere tells its owner who reads here.
+    """
+    html = _parser().render(clean_text(text), {"people": people or {}})
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, link_rel="noopener noreferrer nofollow",
+        url_schemes={"http", "https", "mailto", "tel"},
+    )  # fmt: skip
+
+
+def handles_in(text):
+    """The handles that are named with an @ in the text, each once."""
+    return {match["handle"].lower() for match in HANDLE.finditer(text)}
+
+
+@cache
+def _parser():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough", "linkify"]).disable("image")
+    parser.inline.ruler.before("link", "mention", _mention)
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.add_render_rule("mention", _render_mention)
+    return parser
+
+
+def _mention(state, silent):
+    match = HANDLE.match(state.src, state.pos)
+    person = match and state.env["people"].get(match["handle"].lower())
+    if person is None:
+        return False
+    if not silent:
+        token = state.push("mention", "span", 0)
+        token.content = person.name
+        token.meta = {"person": person.pk}
+    state.pos = match.end()
+    return True
+
+
+def _render_mention(renderer, tokens, index, options, env):
+    token = tokens[index]
+    name = escape(token.content)
+    return f'<span class="mention" data-person="{token.meta["person"]}">@{name}</span>'
+
+
+def _lower_headings(state):
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
