@@ -1,0 +1,56 @@
+"""`python3 -m workspace run`: install, fill, and serve."""
+
+import os
+import subprocess
+import sys
+
+from . import PYTHON, VENV, SetupError, environment
+from .install import install
+from .machine import require_folder, require_port
+from .progress import step
+from .servers import brought
+
+
+def run(options):
+    for port in (options.port, options.port + 1) if options.procfile else (options.port,):
+        require_port(port)
+    require_folder(options.data)
+    install("requirements-dev.lock" if options.procfile else "requirements.lock", options.data)
+    address = f"http://localhost:{options.port}"
+    env = {"SITE_URL": address} | environment(options.data) | {"PORT": str(options.port)}
+    if options.procfile:
+        with brought(options.data) as addresses:
+            announce(address, fill(env | addresses, options.demo))
+            return several_processes(env | addresses)
+    announce(address, fill(env, options.demo))
+    serve = [str(PYTHON), "-m", "workspace.server", "--port", str(options.port), "--worker"]
+    return os.execve(PYTHON, serve, env)  # noqa: S606 - its signals are then the server's
+
+
+def fill(env, demo):
+    """Bring the database up to date; return what the demo world says of itself."""
+    advice = "If you changed nothing, please report it with the lines above."
+    step("Migrating the database", [PYTHON, "manage.py", "migrate"], env=env, advice=advice)
+    if not demo:
+        return ""
+    return step("Filling the demo world", [PYTHON, "manage.py", "demo"], env=env, advice=advice)
+
+
+def announce(address, logins):
+    print(f"\nBeraad is at {address} (stop it with Ctrl-C).\n{logins}", flush=True)
+
+
+def several_processes(env):
+    """Run the Procfile: two web processes, on PORT and PORT + 1, and one of each other."""
+    env = env | {"PATH": f"{VENV / 'bin'}{os.pathsep}{env['PATH']}", "PYTHONUNBUFFERED": "1"}
+    honcho = subprocess.Popen(
+        [PYTHON, "-m", "honcho", "start", "--port", env["PORT"], "--concurrency", "web=2"], env=env
+    )
+    try:
+        honcho.wait()
+    except KeyboardInterrupt:
+        honcho.terminate()
+        honcho.wait()
+        print("Ended.", file=sys.stderr)
+        return 0
+    raise SetupError("One of the processes ended by itself; the lines above say which, and why.")

@@ -1,0 +1,90 @@
+"""`python3 -m workspace test`: install, then every check, then the tests on both databases."""
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from . import PYTHON, ROOT, environment
+from .install import install
+from .machine import apt_install
+from .servers import brought
+
+ON_SQLITE = "not servers"
+ON_SERVERS = "not newcomer and (not browser or servers)"
+NO_TESTS_CHOSEN = 5
+# The data is thrown away afterwards, so it need not survive a power cut.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+def test(arguments):
+    with TemporaryDirectory(prefix="beraad-test-") as folder:
+        data = Path(folder)
+        install("requirements-dev.lock", data)
+        env = environment(data) | browser()
+        results = [checks(data)]
+        alone = {name: env[name] for name in env.keys() - {"DATABASE_URL", "REDIS_URL"}}
+        results.append(tests("SQLite", alone, ON_SQLITE, arguments))
+        with brought(data, *FAST) as addresses:
+            name = "PostgreSQL and Valkey"
+            results.append(tests(name, env | addresses, ON_SERVERS, arguments))
+    print("\n" + "\n".join(line for _, line in results))
+    return 0 if all(passed for passed, _ in results) else 1
+
+
+def browser():
+    """What the browser tests need; without it they are skipped, and say why."""
+    missing = {"chromium": "chromium", "msgfmt": "gettext"}
+    packages = [package for program, package in missing.items() if not shutil.which(program)]
+    if packages:
+        apt_install(*packages)
+    if shutil.which("chromium"):
+        return {}
+    reason = "Chromium is missing: run `apt-get install chromium` as root to test with a browser"
+    print(f"\n  ATTENTION. {reason}.\n  The browser tests are skipped, all others run.\n")
+    return {"NO_BROWSER": reason}
+
+
+def checks(data):
+    production = environment(data) | {"ALLOWED_HOSTS": "beraad.example"}
+    for name in ("DEVELOPMENT", "DATABASE_URL", "REDIS_URL"):
+        production.pop(name, None)
+    manage = [PYTHON, "manage.py"]
+    commands = [
+        [PYTHON, "-m", "ruff", "check"],
+        [PYTHON, "-m", "ruff", "format", "--check"],
+        [PYTHON.with_name("lint-imports")],
+        [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+        [*manage, "makemigrations", "--check", "--dry-run"],
+    ]
+    failed = [command for command in commands if not succeeds(command, production)]
+    names = ", ".join(" ".join(map(str, command[1:] or command)) for command in failed)
+    return not failed, f"Checks: {f'failed: {names}' if failed else 'passed'}"
+
+
+def succeeds(command, env):
+    print("\n== " + " ".join(Path(part).name for part in map(str, command)), flush=True)
+    return subprocess.run(command, cwd=ROOT, env=env).returncode == 0
+
+
+def tests(name, env, marked, arguments):
+    """Run pytest; whether it passed, and a line that says how many tests did."""
+    print(f"\n== The tests on {name}", flush=True)
+    report = Path(env["DATA_DIR"]) / "report.xml"
+    report.unlink(missing_ok=True)
+    command = [PYTHON, "-m", "pytest", "-m", marked, f"--junitxml={report}", *arguments]
+    code = subprocess.run(command, cwd=ROOT, env=env).returncode
+    passed = code == 0 or (code == NO_TESTS_CHOSEN and bool(arguments))
+    return passed, f"{name}: {count(report)}"
+
+
+def count(report):
+    if not report.exists():
+        return "the tests did not start"
+    suite = ElementTree.parse(report).getroot().find("testsuite").attrib  # noqa: S314
+    ran, failed, errors, skipped = (
+        int(suite[name]) for name in ("tests", "failures", "errors", "skipped")
+    )
+    passed = ran - failed - errors - skipped
+    return f"{passed} passed, {failed + errors} failed, {skipped} skipped in {suite['time']} s"
