@@ -9,15 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 # Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[a-z0-9](?:[a-z0-9._-]{0,48}[a-z0-9])?)(?!\w)", re.I)
 MAX_NESTING = 20
+FOLDED_LINES = 6
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
-    "p", "pre", "s", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "details", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
+    "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -69,6 +71,7 @@ def _parser():
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough", "linkify"]).disable("image")
     parser.inline.ruler.before("link", "mention", _mention)
+    parser.core.ruler.push("fold_long_quotes", _fold_long_quotes)
     parser.core.ruler.push("lower_headings", _lower_headings)
     parser.add_render_rule("mention", _render_mention)
     return parser
@@ -91,6 +94,30 @@ def _render_mention(renderer, tokens, index, options, env):
     token = tokens[index]
     name = escape(token.content)
     return f'<span class="mention" data-person="{token.meta["person"]}">@{name}</span>'
+
+
+def _fold_long_quotes(state):
+    """A long quotation shows its first words, and the rest to who opens it."""
+    folded, tokens = [], []
+    for token in state.tokens:
+        if token.type == "blockquote_open":
+            begin, end = token.map
+            folded.append(token.level == 0 and end - begin > FOLDED_LINES)
+            if folded[-1]:
+                tokens.append(_raw(f"<details><summary>{_first_words(state, begin)}</summary>"))
+        tokens.append(token)
+        if token.type == "blockquote_close" and folded.pop():
+            tokens.append(_raw("</details>"))
+    state.tokens = tokens
+
+
+def _first_words(state, line):
+    words = clean_line(state.src.split("\n", line + 3)[line].lstrip("> "))
+    return f"{escape(words[:60])} …"
+
+
+def _raw(html):
+    return Token("html_block", "", 0, content=html)
 
 
 def _lower_headings(state):

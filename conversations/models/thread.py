@@ -66,6 +66,7 @@ class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
                 group=group,
                 author=author,
                 subject=subject,
+                started_at=message.get("posted_at") or timezone.now(),
                 stream=Stream.objects.create(kind="thread"),
             )
             thread.post(author, body, client_id=client_id, via=via, **message)

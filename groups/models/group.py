@@ -1,6 +1,8 @@
 """A place where people talk."""
 
 from django.db import models, transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groups import access
 from groups.models.invitation import Invitation
 from groups.models.membership import Membership, Role
+from groups.tasks import send_invitation
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import validate_line
 
@@ -20,6 +23,11 @@ class GroupQuerySet(models.QuerySet):
     def of(self, person):
         """The groups that this person is a member of."""
         return self.filter(memberships__person=person)
+
+    def with_member_count(self):
+        members = Membership.objects.filter(group=OuterRef("pk")).order_by().values("group")
+        count = Subquery(members.annotate(count=Count("pk")).values("count"))
+        return self.annotate(member_count=Coalesce(count, 0))
 
     def moderated_by(self, person):
         return self.filter(
@@ -84,6 +92,16 @@ class Group(models.Model):
     def is_open(self):
         return self.openness == self.Openness.OPEN
 
+    @transaction.atomic
+    def describe(self, *, by, **changes):
+        """An owner changes the name, the description or the openness. Raises `MayNot`."""
+        access.require(by, "own", self)
+        for field, value in changes.items():
+            setattr(self, field, value)
+        self.save(update_fields=changes)
+        with locked(self.stream):
+            self.stream.record(Verb.UPDATE, actor=by, group=self.pk)
+
     def join(self, person):
         """Become a member of an open group. Raises `MayNot` where the group is closed."""
         access.require(person, "join", self)
@@ -91,32 +109,51 @@ class Group(models.Model):
 
     def leave(self, person):
         """Raises `MayNot` for the last owner: someone must keep the key."""
-        access.require(person, "leave", self)
-        self._end_membership(person, actor=person)
+        with locked(self.stream):
+            access.require(person, "leave", self)
+            self._end_membership(person, actor=person)
 
     def dismiss(self, person, *, by):
-        """A moderator ends someone's membership; what they may hear ends with the commit."""
-        access.require(by, "moderate", self)
-        access.require(person, "leave", self)
-        self._end_membership(person, actor=by)
+        """A moderator ends someone's membership, an owner also another owner's; what they may
+        hear ends with the commit. Raises `MayNot`."""
+        with locked(self.stream):
+            owner = access.role_of(person, self) == Role.OWNER
+            access.require(by, "own" if owner else "moderate", self)
+            access.require(person, "leave", self)
+            self._end_membership(person, actor=by)
 
     def appoint(self, person, role, *, by):
         """An owner gives a member another role. Raises `MayNot` when no owner would be left."""
-        access.require(by, "own", self)
-        if role != Role.OWNER:
-            access.require(person, "step_down", self)
-        self.memberships.filter(person=person).update(role=role)
-        self._tell(person, Verb.UPDATE, actor=by, role=role)
+        with locked(self.stream):
+            access.require(by, "own", self)
+            if role != Role.OWNER:
+                access.require(person, "step_down", self)
+            self.memberships.filter(person=person).update(role=role)
+            self._tell(person, Verb.UPDATE, actor=by, role=role)
 
     def invite(self, email, *, by):
         """An invitation for this address, renewed where one was open. Raises `MayNot`."""
+        return self.invite_all([email], by=by)[0]
+
+    @transaction.atomic
+    def invite_all(self, emails, *, by):
+        """An invitation for each address, and a mail to say so. Raises `MayNot`."""
         access.require(by, "invite", self)
-        invitation, _created = Invitation.objects.update_or_create(
-            group=self,
-            email=email.lower(),
-            defaults={"invited_by": by, "invited_at": timezone.now(), "accepted_at": None},
+        emails = [email.lower() for email in emails]
+        Invitation.objects.bulk_create(
+            [
+                Invitation(group=self, email=email, invited_by=by, accepted_at=None)
+                for email in emails
+            ],
+            update_conflicts=True,
+            unique_fields=["group", "email"],
+            update_fields=["invited_by", "invited_at", "accepted_at", "accepted_by"],
         )
-        return invitation
+        invitations = list(self.invitations.filter(email__in=emails))
+        for invitation in invitations:
+            # A task each: one address that is refused does not hold up the others.
+            send_invitation.enqueue(invitation.pk)
+        return invitations
 
     @transaction.atomic
     def welcome(self, person, invitation):

@@ -16,6 +16,11 @@ class InvitationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(accepted_at=None, invited_at__gt=timezone.now() - VALID_FOR)
 
+    def for_person(self, person):
+        """Those sent to an address that the person has confirmed to be theirs."""
+        addresses = person.emailaddress_set.filter(verified=True).values("email")
+        return self.filter(email__in=addresses)
+
 
 class Invitation(models.Model):
     """An address that is asked to join a group. The token in the mail is the proof."""

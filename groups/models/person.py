@@ -1,11 +1,12 @@
 """Someone who takes part."""
 
-import zoneinfo
+from pathlib import PurePath
 from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +15,8 @@ from workspace.streams.models import Stream
 from workspace.text import validate_line
 
 
-def time_zones():
-    return [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())]
-
-
 def picture_path(person, filename):
-    return f"pictures/{uuid4()}"
+    return f"pictures/{uuid4()}.webp"
 
 
 class PersonManager(BaseUserManager):
@@ -32,6 +29,11 @@ class PersonManager(BaseUserManager):
 
     def create_superuser(self, email, name, password=None, **fields):
         return self.create_user(email, name, password, is_staff=True, is_superuser=True, **fields)
+
+    def reached_at(self, email):
+        """Whose address this is: the first, or another one that they have confirmed."""
+        another = models.Q(emailaddress__email=email.lower(), emailaddress__verified=True)
+        return self.filter(models.Q(email=email.lower()) | another).distinct()
 
     def free_handle(self, name):
         """`annelies.bakker`, or `annelies.bakker2` where that is taken."""
@@ -100,6 +102,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
 
     @property
+    def picture_url(self):
+        """Another picture has another address, so browsers may keep this one."""
+        version = PurePath(self.picture.name).stem
+        return f"{reverse('picture', args=[self.pk])}?{version}" if self.picture else ""
+
+    @property
     def tint(self):
         """One of eight quiet colours for the initials, the same everywhere."""
         return self.pk % 8
@@ -112,6 +120,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         if not self.handle:
             self.handle = Person.objects.free_handle(self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.pk])
 
     def get_short_name(self):
         return self.name.split()[0]

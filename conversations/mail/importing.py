@@ -1,0 +1,112 @@
+"""A mailing list's archive becomes threads of a group, through the same verbs as everything."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conversations.mail import mbox, parsed, plaintext
+from conversations.models import Attachment, Message, Thread
+from conversations.models.message import MAX_BODY
+from groups.models import Person
+
+BATCH = 100
+CUT_AT = 20_000  # of a text that is too long for a message; the whole goes along as a file
+SAME_SUBJECT_WITHIN = timedelta(days=60)
+
+
+class Import:
+    """One run. `counts` says what became of the mails: threads, messages, known, skipped."""
+
+    def __init__(self, group, path, report):
+        self.group, self.path, self.report = group, path, report
+        self.counts = Counter()
+        self.people = {}
+        self.thread_of = {}  # Message-ID: thread
+        self.latest = {}  # bare subject: (thread, date of its last mail)
+
+    def run(self):
+        """Yields the number of mails done so far, for a progress line."""
+        index = self._index()
+        for begin in range(0, len(index), BATCH):
+            with transaction.atomic():
+                for number, span, mail in index[begin : begin + BATCH]:
+                    self._take(number, span, mail)
+            yield min(begin + BATCH, len(index)), len(index)
+
+    def _index(self):
+        """(number in the file, place, headers) of each readable mail, oldest first."""
+        index = []
+        for number, span in enumerate(mbox.spans(self.path), 1):
+            try:
+                index.append((number, span, parsed.headers(mbox.read(self.path, span))))
+            except parsed.Unreadable as error:
+                self._skip(number, error)
+        return sorted(index, key=lambda entry: entry[2].sent_at)
+
+    def _take(self, number, span, mail):
+        client_id = f"mail:{mail.message_id}"[:255]
+        author = self._author(mail)
+        known = Message.objects.filter(author=author, client_id=client_id).first()
+        if known:
+            self.counts["known"] += 1
+            self._remember(mail, known.thread)
+            return
+        text, parts = parsed.content(mbox.read(self.path, span))
+        body = plaintext.markdown(text)
+        if len(body) > MAX_BODY:
+            body, parts = body[:CUT_AT], [*parts, parsed.Part("mail.txt", text.encode())]
+        files = self._files(number, parts)
+        if not (body or files):
+            self._skip(number, _("the mail is empty"))
+            return
+        self._remember(mail, self._post(mail, author, body, files, client_id))
+        self.counts["messages"] += 1
+
+    def _post(self, mail, author, body, files, client_id):
+        about = {"via": "mail", "posted_at": mail.sent_at, "files": files, "client_id": client_id}
+        thread = self._thread(mail)
+        if thread:
+            thread.post(author, body, **about)
+            return thread
+        self.counts["threads"] += 1
+        subject = mail.subject or _("(no subject)")
+        return Thread.objects.start(self.group, author, subject, body, **about)
+
+    def _thread(self, mail):
+        """By References and In-Reply-To, the nearest first; else a recent one of that subject."""
+        for message_id in reversed(mail.references):
+            if message_id in self.thread_of:
+                return self.thread_of[message_id]
+        thread, date = self.latest.get(mail.subject.lower(), (None, None))
+        recent = date and mail.sent_at - date < SAME_SUBJECT_WITHIN
+        return thread if recent and mail.is_reply else None
+
+    def _remember(self, mail, thread):
+        self.thread_of[mail.message_id] = thread
+        self.latest[mail.subject.lower()] = (thread, mail.sent_at)
+
+    def _author(self, mail):
+        """Someone who takes part by mail: no password, a member of the group."""
+        if mail.address not in self.people:
+            person = Person.objects.filter(email=mail.address).first()
+            person = person or Person.objects.create_user(mail.address, mail.name)
+            self.group.admit(person)
+            self.people[mail.address] = person
+        return self.people[mail.address]
+
+    def _files(self, number, parts):
+        files = []
+        for part in parts:
+            try:
+                files += Attachment.keep([SimpleUploadedFile(part.name, part.content)])
+            except ValidationError as error:
+                self.report(number, " ".join(error.messages))
+        return files
+
+    def _skip(self, number, reason):
+        self.counts["skipped"] += 1
+        self.report(number, reason)

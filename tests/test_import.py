@@ -1,0 +1,118 @@
+"""A mailing list's archive becomes threads."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from conversations.models import Attachment, Message, Thread
+from groups.models import Person
+
+pytestmark = pytest.mark.django_db
+
+ARCHIVE = Path(__file__).parent / "archive.mbox"
+
+
+def run(group, path=ARCHIVE):
+    out, err = StringIO(), StringIO()
+    call_command("import_mbox", group.slug, str(path), stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def bodies(subject):
+    thread = Thread.objects.get(subject=subject)
+    return list(thread.messages.order_by("number").values_list("body", flat=True))
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        }
+    }
+
+
+def test_answers_stand_below_their_question_by_references(water):
+    run(water)
+    assert [body.split()[0] for body in bodies("Pompen in de polder")] == ["Wie", "De", "Dank"]
+
+
+def test_an_answer_without_references_finds_its_thread_by_subject(water):
+    run(water)
+    assert len(bodies("Dijkinspectie")) == 2
+
+
+def test_the_same_subject_that_is_no_answer_is_a_new_thread(water):
+    run(water)
+    assert Thread.objects.filter(subject="Agenda").count() == 2
+
+
+def test_authors_take_part_by_mail_without_a_password(water):
+    run(water)
+    author = Person.objects.get(email="bram.visser@waterschap.example")
+    assert author.name == "Bram Visser"
+    assert not author.has_usable_password()
+    assert author in water.members.all()
+    assert Message.objects.filter(author=author, via="mail").exists()
+
+
+def test_dates_are_kept(water):
+    run(water)
+    first = Thread.objects.get(subject="Pompen in de polder")
+    assert first.started_at.isoformat() == "2012-03-05T09:15:00+00:00"
+    assert first.messages.first().posted_at == first.started_at
+
+
+def test_encoded_names_and_subjects_are_read(water):
+    run(water)
+    assert Thread.objects.filter(subject="Privé of niet?", author__name="Zoë Dîner").exists()
+
+
+def test_attachments_are_kept(water):
+    run(water)
+    attachment = Attachment.objects.get()
+    assert attachment.name == "peilen.csv"
+    assert attachment.file.read() == b"datum;peil\n2012-03-05;-0,40\n"
+
+
+def test_quotations_stay_quotations_and_code_stays_code(water):
+    run(water)
+    body = bodies("Pompen in de polder")[1]
+    assert "> Wie weet hoe oud de pompen zijn?" in body
+    assert "    pomp <- 1953" in body
+
+
+def test_signatures_and_list_footers_are_left_out(water):
+    run(water)
+    assert "mailing list" not in " ".join(Message.objects.values_list("body", flat=True))
+
+
+def test_a_second_run_adds_nothing(water):
+    run(water)
+    before = set(Message.objects.values_list("pk", "body"))
+    out, _err = run(water)
+    assert set(Message.objects.values_list("pk", "body")) == before
+    assert "0 messages" in out
+
+
+def test_broken_mails_are_named_by_number_and_the_rest_comes_in(water):
+    out, err = run(water)
+    assert "mail 9: no address in From" in err
+    assert "mail 10: no date that can be read" in err
+    assert "8 messages" in out
+    assert "2 skipped" in out
+
+
+def test_a_word_from_at_the_start_of_a_line_does_not_end_a_mail(water):
+    run(water)
+    assert "From the dike" in bodies("Dijkinspectie")[1]
+
+
+def test_what_cannot_be_imported_is_said_in_one_sentence(water, tmp_path):
+    with pytest.raises(CommandError, match="no file"):
+        run(water, tmp_path / "absent.mbox")
+    with pytest.raises(CommandError, match="no group"):
+        call_command("import_mbox", "absent", str(ARCHIVE))
