@@ -18,8 +18,9 @@ MAX_NESTING = 20
 FOLDED_LINES = 6
 
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "details", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol",
-    "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "details", "em", "h3", "h4", "h5", "h6", "hr", "li",
+    "ol", "p", "pre", "s", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "title"},

@@ -1,6 +1,12 @@
+"""The roof: which address leads to which app."""
+
+from django.apps import apps
 from django.urls import include, path
 
 from workspace.http import health
+
+# An app that can be taken away brings its own addresses with it.
+optional = [config.urls for config in apps.get_app_configs() if hasattr(config, "urls")]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -8,4 +14,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("groups.urls")),
     path("", include("conversations.urls")),
+    *(path("", include(urls)) for urls in optional),
 ]

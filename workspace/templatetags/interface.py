@@ -1,9 +1,10 @@
-"""What all templates use: icons."""
+"""What all templates use: icons, and the way to each app."""
 
 from functools import cache
 from pathlib import Path
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -17,6 +18,13 @@ def icon(name, label=""):
     """An inline SVG of the Lucide set: decoration, or with a label an image of its own."""
     role = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
     return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" {role}>{_shapes(name)}</svg>')  # noqa: S308
+
+
+@register.simple_tag
+def app_navigation():
+    """[{url, label, icon}] of the apps that have a place in the main menu."""
+    configs = apps.get_app_configs()
+    return [config.navigation for config in configs if hasattr(config, "navigation")]
 
 
 @cache
