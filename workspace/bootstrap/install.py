@@ -22,7 +22,7 @@ def install(lock, data):
 
 
 def python_packages(lock):
-    venv = Stamp(VENV / "made", sys.version, ROOT)
+    venv = Stamp(VENV / "made", sys.version, str(ROOT))
     # Both locks, because they share one environment: a new version in one undoes the other.
     installed = Stamp(VENV / lock, ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
     if venv.current() and installed.current():

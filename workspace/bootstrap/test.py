@@ -58,14 +58,17 @@ def checks(data):
         [*manage, "check", "--deploy", "--fail-level", "WARNING"],
         [*manage, "makemigrations", "--check", "--dry-run"],
     ]
-    failed = [command for command in commands if not succeeds(command, production)]
-    names = ", ".join(" ".join(map(str, command[1:] or command)) for command in failed)
-    return not failed, f"Checks: {f'failed: {names}' if failed else 'passed'}"
+    failed = [label(command) for command in commands if not succeeds(command, production)]
+    return not failed, f"Checks: {'failed: ' + ', '.join(failed) if failed else 'passed'}"
 
 
 def succeeds(command, env):
-    print("\n== " + " ".join(Path(part).name for part in map(str, command)), flush=True)
+    print(f"\n== {label(command)}", flush=True)
     return subprocess.run(command, cwd=ROOT, env=env).returncode == 0
+
+
+def label(command):
+    return " ".join(Path(part).name for part in command).removeprefix("python ").removeprefix("-m ")
 
 
 def tests(name, env, marked, arguments):
