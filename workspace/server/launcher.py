@@ -28,7 +28,11 @@ SERVICE_RESTART = 1012
 class Server(daphne.server.Server):
     def __init__(self, application, *, bind, port):
         super().__init__(
-            application, endpoints=[f"{bind}:{port}"], websocket_timeout=-1, server_name=""
+            application,
+            endpoints=[f"{bind}:{port}"],
+            websocket_timeout=-1,
+            websocket_handshake_timeout=20,  # a thousand may come back at once after a restart
+            server_name="",
         )
         self.bind, self.port = bind, port
         self.client_of = forwarded if Env().bool("PROXY", False) else direct
