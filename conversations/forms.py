@@ -60,10 +60,11 @@ class MessageForm(forms.Form):
             self.add_error("body", _("Write a message first."))
         return data
 
-    def discard(self):
-        """Remove the files of a form that came to nothing."""
+    def discard_unused(self):
+        """Remove the stored files that came with no message: it was refused, or known already."""
         for attachment in self.cleaned_data.get("files", []):
-            attachment.discard()
+            if attachment._state.adding:
+                attachment.discard()
 
 
 class ThreadForm(MessageForm):

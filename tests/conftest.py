@@ -4,6 +4,8 @@ Anna owns the group Water, Daan moderates it, Samira is a member, Carla is not.
 """
 
 import pytest
+from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from conversations.models import Thread
@@ -90,3 +92,26 @@ def say(db):
         return thread.post(person, words, client_id=f"say-{next(counter)}", **more)
 
     return say
+
+
+@pytest.fixture(autouse=True)
+def forget_fragments():
+    """Forgets what was rendered, as after a restart: keys begin anew in each test."""
+    caches["fragments"].clear()
+    return caches["fragments"].clear
+
+
+@pytest.fixture
+def files(settings, tmp_path):
+    """The folder in which uploads are kept."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        }
+    }
+    return tmp_path / "files"
+
+
+def upload(name="plan.odt", content=b"inhoud"):
+    return SimpleUploadedFile(name, content)

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from conversations.models import Attachment, Message, Thread
 from groups.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 ARCHIVE = Path(__file__).parent / "archive.mbox"
 
@@ -23,16 +23,6 @@ def run(group, path=ARCHIVE):
 def bodies(subject):
     thread = Thread.objects.get(subject=subject)
     return list(thread.messages.order_by("number").values_list("body", flat=True))
-
-
-@pytest.fixture(autouse=True)
-def files(settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
 
 
 def test_answers_stand_below_their_question_by_references(water):

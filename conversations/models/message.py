@@ -107,6 +107,7 @@ class Message(models.Model):
                 self.body, self.edited_at = text.clean_text(body), timezone.now()
                 self.render(self.thread)
                 self._changed(by, "body", "html", "edited_at")
+                self._show_in_answers(by)
                 self.mention_those_named()
 
     def withdraw(self, by):
@@ -114,6 +115,7 @@ class Message(models.Model):
         with self._changing(by):
             Withdrawal.objects.create(message=self)
             self._changed(by, verb=Verb.DELETE)
+            self._show_in_answers(by)
 
     def react(self, by, reaction):
         """Give a reaction, or take it back when it was given. Raises `MayNot`, KeyError."""
@@ -169,6 +171,16 @@ class Message(models.Model):
         event = self.thread.stream.record(verb, actor=by, message=self.pk, **data)
         self.revision = event.position
         self.save(update_fields=["revision", *fields])
+
+    def _show_in_answers(self, by):
+        """The answers in this thread quote the message: they look different now, too."""
+        answers = list(self.answers.filter(thread=self.thread_id, withdrawal=None))
+        if answers:
+            data = [{"message": answer.pk} for answer in answers]
+            events = self.thread.stream.record_all(Verb.UPDATE, data, actor=by)
+            for answer, event in zip(answers, events, strict=True):
+                answer.revision = event.position
+            Message.objects.bulk_update(answers, ["revision"])
 
 
 class Withdrawn(Exception):

@@ -41,7 +41,7 @@ def show(request, thread, form=None, status=200):
             "messages_shown": page.messages,
             "older": page.older,
             "newer": page.newer,
-            "form": form or MessageForm(),
+            "form": form or MessageForm(initial={"quotes": _number(request, "quotes")}),
             "order": order,
             "may_post": thread.role is not None and not thread.is_closed,
             "may_moderate": thread.role in ("moderator", "owner"),

@@ -26,11 +26,14 @@ def thread_new(request, slug):
     form = ThreadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        thread = Thread.objects.start(
-            group, request.user, clean_line(data["subject"]), data["body"],
-            client_id=data["client_id"], files=data["files"],
-        )  # fmt: skip
-        return redirect(thread)
+        try:
+            thread = Thread.objects.start(
+                group, request.user, clean_line(data["subject"]), data["body"],
+                client_id=data["client_id"], files=data["files"],
+            )  # fmt: skip
+            return redirect(thread)
+        finally:
+            form.discard_unused()
     label = readers_label(group, group.memberships.count())
     return render(
         request,
@@ -48,16 +51,17 @@ def post(request, pk):
     if form.is_valid():
         try:
             message = thread.post(request.user, **form.cleaned_data)
-        except Closed:
-            form.discard()
-            form.add_error(None, _("This conversation was closed. Your text is still here."))
-        except access.MayNot:
-            form.discard()
-            raise
-        else:
             return _posted(request, message)
+        except Closed:
+            form.add_error(None, _("This conversation was closed. Your text is still here."))
+        finally:
+            form.discard_unused()
     if request.htmx:
-        context = {"thread": thread, "form": form, "may_post": True}
+        context = {
+            "thread": thread,
+            "form": form,
+            "readers_label": readers_label(thread.group, thread.members_count),
+        }
         return render(request, "conversations/composer.html", context, status=422)
     return show(request, thread, form, status=422)
 
