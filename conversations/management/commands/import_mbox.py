@@ -24,12 +24,11 @@ class Command(BaseCommand):
         for done, total in run.run():
             self.stdout.write(f"{done} of {total} mails", ending="\r")
             self.stdout.flush()
-        seconds = time.monotonic() - begin
+        counts = run.counts
         self.stdout.write(
-            "{threads} threads, {messages} messages, {known} already there, {skipped} skipped".format(
-                **{"threads": 0, "messages": 0, "known": 0, "skipped": 0} | run.counts
-            )
-            + f", in {seconds:.1f} s"
+            f"{counts['threads']} threads, {counts['messages']} messages, "
+            f"{counts['known']} already there, {counts['skipped']} skipped, "
+            f"in {time.monotonic() - begin:.1f} s"
         )
 
     def report(self, number, reason):

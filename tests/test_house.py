@@ -1,0 +1,122 @@
+"""The house itself: what every page carries, what stands apart, what is complete."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
+
+ROOT = Path(settings.BASE_DIR)
+
+
+@pytest.mark.django_db
+def test_every_page_forbids_scripts_and_frames_of_others(client):
+    headers = client.get(reverse("account_login")).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_the_process_says_whether_it_lives_and_can_work(client):
+    assert client.get("/healthz").content == b"ok"
+    assert client.get("/readyz").json() == {"problems": {}}
+
+
+@pytest.mark.django_db
+def test_a_database_that_lacks_a_migration_is_not_ready(client):
+    MigrationRecorder(connection).record_unapplied("conversations", "0001_initial")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "database" in response.json()["problems"]
+
+
+@pytest.mark.django_db
+def test_the_log_names_the_page_and_the_person_and_never_what_was_said(
+    signed_in, samira, mobility, caplog
+):
+    with caplog.at_level("INFO"):
+        signed_in(samira).post(reverse("post", args=[mobility.pk]), {"body": "Geheimwoord"})
+    [line] = [record for record in caplog.records if record.name == "beraad.request"]
+    assert line.getMessage() == "POST threads/<int:pk>/messages/ 302"
+    assert line.person == samira.pk
+    assert "Geheimwoord" not in caplog.text
+    assert samira.email not in caplog.text
+
+
+def test_documents_can_be_taken_away_and_the_rest_still_runs(tmp_path):
+    house = tmp_path / "house"
+    leave_out = shutil.ignore_patterns(
+        ".*", "node_modules", "data", "staticfiles", "documents", "tests", "__pycache__"
+    )
+    shutil.copytree(ROOT, house, ignore=leave_out)
+    (house / "node_modules").symlink_to(ROOT / "node_modules")
+    path = house / "workspace/settings.py"
+    path.write_text(path.read_text().replace('    "documents",\n', ""))
+    visit = (
+        "import django; django.setup()\n"
+        "from django.core.management import call_command\n"
+        "from django.test import Client\n"
+        "call_command('migrate', verbosity=0)\n"
+        "from groups.models import Group, Person\n"
+        "from conversations.models import Thread\n"
+        "person = Person.objects.create_user('a@voorbeeld.nl', 'Anna')\n"
+        "group = Group.objects.open_by(person, 'Water', openness='closed')\n"
+        "thread = Thread.objects.start(group, person, 'Hoi', 'tekst', client_id='1')\n"
+        "client = Client(HTTP_HOST='localhost')\n"
+        "client.force_login(person, 'allauth.account.auth_backends.AuthenticationBackend')\n"
+        "for path in ('/', '/groups/', thread.get_absolute_url()):\n"
+        "    assert client.get(path).status_code == 200, path\n"
+        "assert client.get('/documents/').status_code == 404\n"
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path / "data"),
+        "DEVELOPMENT": "1",
+        "DJANGO_SETTINGS_MODULE": "workspace.settings",
+        "DEBUG": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", visit], cwd=house, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.skipif(not shutil.which("xgettext"), reason="Debian's gettext is not installed")
+def test_every_text_of_the_interface_has_its_dutch_words(tmp_path):
+    house = tmp_path / "house"
+    house.mkdir()
+    for name in ("workspace", "groups", "conversations", "documents", "templates", "locale"):
+        shutil.copytree(ROOT / name, house / name, ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run(
+        [sys.executable, "-m", "django", "makemessages", "-l", "nl", "--no-location"],
+        cwd=house,
+        check=True,
+        capture_output=True,
+    )
+    catalogue = polib.pofile(str(house / "locale/nl/LC_MESSAGES/django.po"))
+    lacking = [entry.msgid for entry in catalogue if not entry.obsolete and not entry.translated()]
+    assert lacking == []
+    assert [entry.msgid for entry in catalogue.fuzzy_entries()] == []
+    assert len(catalogue) > 100
+
+
+def test_a_dutch_text_keeps_the_names_that_are_filled_in():
+
+    for entry in polib.pofile(str(ROOT / "locale/nl/LC_MESSAGES/django.po")):
+        names = set(re.findall(r"%\(\w+\)s", entry.msgid))
+        for text in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not text or set(re.findall(r"%\(\w+\)s", text)) <= names, entry.msgid
