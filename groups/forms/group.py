@@ -1,0 +1,10 @@
+from django import forms
+
+from groups.models import Group
+
+
+class GroupForm(forms.ModelForm):
+    class Meta:
+        model = Group
+        fields = ["name", "description", "openness"]
+        widgets = {"openness": forms.RadioSelect}

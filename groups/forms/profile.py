@@ -1,0 +1,70 @@
+import zoneinfo
+from itertools import groupby
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Organisation, Person
+from groups.pictures import portrait
+from workspace.text import clean_line, validate_line
+
+CONTINENTS = {
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
+    "Indian", "Pacific",
+}  # fmt: skip
+
+
+def time_zones():
+    """Choices by continent that begin with the city: typing "ams" in the list finds one."""
+    names = sorted(zoneinfo.available_timezones())
+    for continent, zones in groupby(names, key=lambda name: name.split("/")[0]):
+        if continent in CONTINENTS:
+            yield continent, [(name, name.split("/", 1)[1].replace("_", " ")) for name in zones]
+    yield "UTC", [("UTC", "UTC")]
+
+
+class ProfileForm(forms.ModelForm):
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        required=False,
+        max_length=Organisation._meta.get_field("name").max_length,
+        validators=[validate_line],
+        help_text=_("Choose one from the list, or write a new one."),
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("A JPEG, PNG or WebP of at most 5 MB. We cut a square out of the middle."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    field_order = [
+        "name", "function", "organisation", "picture", "language", "time_zone", "order",
+    ]  # fmt: skip
+
+    class Meta:
+        model = Person
+        fields = ["name", "function", "picture", "language", "time_zone", "order"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "function": forms.TextInput(attrs={"autocomplete": "organization-title"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["organisation"] = self.instance.organisation or ""
+
+    def clean_picture(self):
+        picture = self.cleaned_data["picture"]
+        return portrait(picture) if picture and "picture" in self.changed_data else picture
+
+    def save(self):
+        name = clean_line(self.cleaned_data["organisation"])
+        self.instance.organisation = Organisation.objects.named(name) if name else None
+        former = self.initial["picture"]
+        if former and "picture" in self.changed_data:
+            transaction.on_commit(lambda: former.storage.delete(former.name))
+        return super().save()

@@ -1,0 +1,34 @@
+"""The letters that go out about people and groups."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+
+def letter(subject, text, to):
+    """A mail in plain text, and the same text as simple HTML."""
+    message = EmailMultiAlternatives(subject, text, to=to)
+    message.attach_alternative(as_html(subject, text), "text/html")
+    return message
+
+
+def as_html(subject, text):
+    about = {"subject": subject, "text": text, "language": get_language()}
+    return render_to_string("mail/letter.html", about)
+
+
+def invitation(invitation):
+    """In the language of who is invited, where we know them; else in that of who invites."""
+    person = apps.get_model("groups.Person").objects.reached_at(invitation.email).first()
+    with override((person or invitation.invited_by).language):
+        path = reverse("invitation", args=[invitation.token])
+        about = {"invitation": invitation, "person": person, "url": settings.SITE_URL + path}
+        subject = _("%(inviter)s invites you to %(group)s") % {
+            "inviter": invitation.invited_by,
+            "group": invitation.group,
+        }
+        return letter(subject, render_to_string("mail/invitation.txt", about), [invitation.email])

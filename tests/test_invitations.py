@@ -1,0 +1,205 @@
+"""Inviting people by mail, and accepting."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from groups.models import Invitation, Person
+from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
+
+
+@pytest.fixture
+def worker(db):
+    """Does the tasks that wait, in this transaction."""
+
+    def work():
+        for waiting in DBTaskResult.objects.ready():
+            waiting.task.call(*waiting.args_kwargs["args"])
+
+    return work
+
+
+def invite(client, group, emails, **how):
+    return client.post(reverse("invite", args=[group.slug]), {"emails": emails}, **how)
+
+
+def invited(group):
+    return set(group.invitations.values_list("email", flat=True))
+
+
+@pytest.fixture
+def invitation(anna, water):
+    return water.invite("els@voorbeeld.nl", by=anna)
+
+
+def page_of(invitation):
+    return reverse("invitation", args=[invitation.token])
+
+
+def test_several_addresses_are_invited_at_once(anna, water, signed_in):
+    text = """els@voorbeeld.nl, "Wit, Jan" <jan@voorbeeld.nl>; Piet Puk <Piet@Voorbeeld.nl>
+    Bakker, Kees <kees@voorbeeld.nl>, <mo@voorbeeld.nl>,
+    """
+    assert invite(signed_in(anna), water, text).status_code == 302
+    names = ("els", "jan", "piet", "kees", "mo")
+    assert invited(water) == {f"{name}@voorbeeld.nl" for name in names}
+
+
+def test_what_cannot_be_invited_stays_in_the_field_with_its_reason(anna, daan, water, signed_in):
+    anna.language = "en"
+    anna.save()
+    daan.emailaddress_set.create(email="daan@thuis.nl", verified=True)
+    text = "els@voorbeeld.nl\nels@voorbeeld.nl\nkapot@\nanna@voorbeeld.nl;daan@thuis.nl"
+    page = invite(signed_in(anna), water, text)
+    assert invited(water) == {"els@voorbeeld.nl"}
+    assert page.context["form"].errors["emails"] == [
+        "els@voorbeeld.nl: this address is in the list twice.",
+        "kapot@: this is not an e-mail address.",
+        "anna@voorbeeld.nl: this is your own address.",
+        "daan@thuis.nl: this person is already a member.",
+    ]
+    assert page.context["form"]["emails"].value().split("\n") == [
+        "els@voorbeeld.nl", "kapot@", "anna@voorbeeld.nl", "daan@thuis.nl",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ,;\n", "x" * 30_000, "a\x00b@voorbeeld.nl", "\u202eels@voorbeeld.nl", "<script>@x",
+     "\n".join(f"p{number}@voorbeeld.nl" for number in range(101))],
+)  # fmt: skip
+def test_bad_input_is_answered_beside_the_field(anna, water, signed_in, text):
+    page = invite(signed_in(anna), water, text)
+    assert page.context["form"].errors["emails"]
+    assert not invited(water)
+
+
+def test_inviting_costs_the_same_queries_however_many_besides_the_task_of_each(
+    anna, water, signed_in, django_assert_max_num_queries
+):
+    client = signed_in(anna)
+    text = "\n".join(f"p{number}@voorbeeld.nl" for number in range(50))
+    with django_assert_max_num_queries(50 + 20):
+        invite(client, water, text)
+    assert len(invited(water)) == 50
+
+
+def test_a_member_of_a_closed_group_does_not_invite(samira, water, signed_in):
+    client = signed_in(samira)
+    assert invite(client, water, "els@voorbeeld.nl").status_code == 403
+    assert "emails" not in client.get(reverse("members", args=[water.slug])).content.decode()
+
+
+def test_the_mail_names_who_invites_and_leads_to_the_invitation(
+    invitation, worker, mailoutbox, settings
+):
+    assert not mailoutbox
+    worker()
+    (mail,) = mailoutbox
+    assert mail.to == ["els@voorbeeld.nl"]
+    assert "Anna Bakker" in mail.subject
+    assert settings.SITE_URL + page_of(invitation) in mail.body
+    assert f'href="{settings.SITE_URL}{page_of(invitation)}"' in mail.alternatives[0].content
+
+
+def test_the_mail_is_in_the_language_of_who_is_invited(anna, water, worker, mailoutbox):
+    Person.objects.create_user("els@voorbeeld.nl", "Els", language="en")
+    water.invite("els@voorbeeld.nl", by=anna)
+    worker()
+    assert mailoutbox[0].subject == "Anna Bakker invites you to Water in de wijk"
+
+
+def test_html_in_names_is_text_in_the_mail(anna, water, worker, mailoutbox):
+    water.describe(by=anna, description="<img src=x onerror=alert(1)>")
+    water.invite("els@voorbeeld.nl", by=anna)
+    worker()
+    assert "<img" not in mailoutbox[0].alternatives[0].content
+
+
+def test_inviting_again_sends_the_same_link_again(anna, water, invitation, worker, mailoutbox):
+    again = water.invite("ELS@voorbeeld.nl", by=anna)
+    worker()
+    assert (again.pk, again.token) == (invitation.pk, invitation.token)
+    assert len(mailoutbox) == 2
+
+
+def test_who_has_that_address_accepts(invitation, water, signed_in):
+    els = Person.objects.create_user("els@voorbeeld.nl", "Els")
+    client = signed_in(els)
+    assert client.get(page_of(invitation)).context["is_own"]
+    assert els not in water.members.all()
+    assert client.post(page_of(invitation)).url == water.get_absolute_url()
+    assert els in water.members.all()
+
+
+def test_who_is_signed_in_with_another_address_reads_so_and_may_still_accept(
+    invitation, water, carla, signed_in
+):
+    client = signed_in(carla)
+    page = client.get(page_of(invitation)).content.decode()
+    assert "els@voorbeeld.nl" in page
+    assert carla.email in page
+    client.post(page_of(invitation))
+    assert carla in water.members.all()
+
+
+def test_who_is_new_signs_up_and_comes_back_without_confirming_the_address_once_more(
+    invitation, water, client
+):
+    page = client.get(page_of(invitation)).content.decode()
+    signup = re.search(r'href="(/accounts/signup/[^"]*)"', page)[1].replace("&amp;", "&")
+    form = client.get(signup).content.decode()
+    assert 'value="els@voorbeeld.nl"' in form
+    response = sign_up(client, "els@voorbeeld.nl", QUERY_STRING=signup.partition("?")[2])
+    assert is_signed_in(client)
+    assert response.url == page_of(invitation)
+    client.post(response.url)
+    assert water.members.filter(email="els@voorbeeld.nl").exists()
+
+
+def test_who_is_new_but_takes_another_address_confirms_that_one(invitation, client, mailoutbox):
+    client.get(page_of(invitation))
+    sign_up(client, "mallory@voorbeeld.nl")
+    assert not is_signed_in(client)
+    mallory = Person.objects.get(email="mallory@voorbeeld.nl")
+    assert not mallory.emailaddress_set.filter(email="els@voorbeeld.nl").exists()
+
+
+def test_who_has_an_account_signs_in_and_comes_back(invitation, client):
+    confirmed(Person.objects.create_user("els@voorbeeld.nl", "Els", NEW_PASSWORD))
+    response = client.post(page_of(invitation))
+    assert response.url == f"{reverse('account_login')}?next={page_of(invitation)}"
+    page = client.get(response.url).content.decode()
+    assert f'value="{page_of(invitation)}"' in page
+    sign_in(client, "els@voorbeeld.nl", NEW_PASSWORD)
+    assert is_signed_in(client)
+
+
+def test_an_invitation_is_used_once(invitation, water, carla, daan, signed_in):
+    signed_in(carla).post(page_of(invitation))
+    other = Person.objects.create_user("eve@voorbeeld.nl", "Eve")
+    assert signed_in(other).post(page_of(invitation)).status_code == 410
+    assert signed_in(carla).get(page_of(invitation)).url == water.get_absolute_url()
+
+
+def test_an_old_invitation_says_so(invitation, client):
+    Invitation.objects.update(invited_at=invitation.invited_at - timedelta(days=31))
+    assert client.get(page_of(invitation)).status_code == 410
+
+
+def test_a_token_that_nobody_gave_is_not_found(client, db):
+    assert client.get(reverse("invitation", args=["x" * 32])).status_code == 404
+    assert client.get(reverse("invitation", args=["x" * 900])).status_code == 404
+
+
+def test_the_list_of_groups_shows_invitations_to_addresses_that_are_confirmed(
+    invitation, signed_in
+):
+    els = Person.objects.create_user("els@voorbeeld.nl", "Els")
+    client = signed_in(els)
+    assert not client.get(reverse("groups")).context["invitations"]
+    confirmed(els)
+    assert list(client.get(reverse("groups")).context["invitations"]) == [invitation]

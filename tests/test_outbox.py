@@ -1,0 +1,38 @@
+"""The mail that development keeps, to read and to follow links from."""
+
+from django.core.mail import EmailMultiAlternatives, send_mail
+
+
+def file_based(settings):
+    settings.OUTBOX = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+
+
+def test_mail_is_shown_newest_first_with_links_to_follow(client, db, settings):
+    file_based(settings)
+    send_mail("Eerste", "Lees https://voorbeeld.nl/een?a=1&b=2", None, ["els@voorbeeld.nl"])
+    send_mail("Tweede: één <b>vet</b>", "-" * 79 + "\nen verder", None, ["jan@voorbeeld.nl"])
+    page = client.get("/outbox/").content.decode()
+    assert page.index("Tweede") < page.index("Eerste")
+    assert 'href="https://voorbeeld.nl/een?a=1&amp;b=2"' in page
+    assert "één &lt;b&gt;vet" in page
+
+
+def test_html_is_shown_in_a_frame_that_may_do_nothing(client, db, settings):
+    file_based(settings)
+    mail = EmailMultiAlternatives("Opgemaakt", "tekst", None, ["els@voorbeeld.nl"])
+    mail.attach_alternative("<p onclick='x()'>Hallo</p><script>x()</script>", "text/html")
+    mail.send()
+    page = client.get("/outbox/").content.decode()
+    assert '<iframe sandbox srcdoc="&lt;p onclick=' in page
+    assert "<script>x()" not in page
+
+
+def test_an_empty_outbox_is_a_page_too(client, db, settings):
+    file_based(settings)
+    assert client.get("/outbox/").status_code == 200
+
+
+def test_where_mail_is_really_sent_there_is_no_outbox(client, db, settings):
+    settings.OUTBOX = False
+    assert client.get("/outbox/").status_code == 404

@@ -1,0 +1,38 @@
+"""Development only: the mail that a server would have sent, to read and to follow links from."""
+
+import re
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+
+SHOWN = 50
+# What Django's file-based mail backend writes between mails; a mail may hold such a line too.
+END = re.compile(rb"\n-{79}\n(?=Content-Type: |\Z)")
+
+
+def outbox(request):
+    if not settings.OUTBOX:
+        raise Http404
+    return render(request, "outbox/outbox.html", {"mails": newest()})
+
+
+def newest():
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)[:SHOWN]
+    parse = BytesParser(policy=policy.default).parsebytes
+    mails = [parse(part) for file in files for part in END.split(file.read_bytes()) if part]
+    return sorted(map(readable, mails), key=lambda mail: mail["date"], reverse=True)[:SHOWN]
+
+
+def readable(mail):
+    text, html = mail.get_body(["plain"]), mail.get_body(["html"])
+    return {
+        "subject": mail["subject"],
+        "to": mail["to"],
+        "date": mail["date"].datetime,
+        "text": text.get_content() if text else "",
+        "html": html.get_content() if html else "",
+    }
