@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 from . import PYTHON, VENV, SetupError, environment
+from .fill import fill
 from .install import install
 from .machine import require_folder, require_port
-from .progress import step
 from .servers import brought
 
 
@@ -20,20 +20,11 @@ def run(options):
     env = {"SITE_URL": address} | environment(options.data) | {"PORT": str(options.port)}
     if options.procfile:
         with brought(options.data) as addresses:
-            announce(address, fill(env | addresses, options.demo))
+            announce(address, fill(env | addresses, options.data, options.demo))
             return several_processes(env | addresses)
-    announce(address, fill(env, options.demo))
+    announce(address, fill(env, options.data, options.demo))
     serve = [str(PYTHON), "-m", "workspace.server", "--port", str(options.port), "--worker"]
     return os.execve(PYTHON, serve, env)  # noqa: S606 - its signals are then the server's
-
-
-def fill(env, demo):
-    """Bring the database up to date; return what the demo world says of itself."""
-    advice = "If you changed nothing, please report it with the lines above."
-    step("Migrating the database", [PYTHON, "manage.py", "migrate"], env=env, advice=advice)
-    if not demo:
-        return ""
-    return step("Filling the demo world", [PYTHON, "manage.py", "demo"], env=env, advice=advice)
 
 
 def announce(address, logins):

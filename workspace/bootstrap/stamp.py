@@ -27,8 +27,10 @@ def digest(inputs):
     """Inputs are words, files, and folders with all that is in them."""
     total = hashlib.sha256()
     for item in inputs:
-        files = sorted(item.rglob("*")) if isinstance(item, Path) and item.is_dir() else [item]
-        for file in files:
+        is_folder = isinstance(item, Path) and item.is_dir()
+        for file in sorted(item.rglob("*")) if is_folder else [item]:
+            if "__pycache__" in str(file):
+                continue
             total.update(f"{file}\0".encode())
             if isinstance(file, Path) and file.is_file():
                 total.update(file.read_bytes())
