@@ -1,0 +1,29 @@
+/** Says to a screen reader what comes in: one message with its first words, more as a number. */
+
+import { plural, text } from "./texts.js";
+
+const BUNDLE = 1500;
+const WORDS = 100;
+let waiting = [];
+
+export function announce(article) {
+  if (!waiting.length) setTimeout(speak, BUNDLE);
+  waiting.push(article);
+}
+
+export function say(words) {
+  document.getElementById("announcer").textContent = words;
+}
+
+function speak() {
+  const [first] = waiting;
+  say(waiting.length === 1 ? line(first) : plural("newMessages", waiting.length));
+  waiting = [];
+}
+
+function line(article) {
+  const words = article.querySelector(".message-body")?.textContent.trim() ?? "";
+  const short = words.length > WORDS ? `${words.slice(0, WORDS)}…` : words;
+  const name = article.querySelector(".message-author")?.textContent.trim();
+  return text("said", { name, words: short });
+}

@@ -1,0 +1,97 @@
+/** Unread counts beside every conversation, and in the title of the window. */
+
+import { onPage } from "./pages.js";
+import { soon } from "./soon.js";
+import { follow, heads, isFollowed, watch } from "./streams.js";
+
+let title = "";
+
+export function start() {
+  onPage(() => {
+    title = document.title;
+    attach();
+  });
+  document.addEventListener("htmx:afterSettle", ({ target }) => target.id === "sidebar" && attach());
+  heads.addEventListener("heads", ({ detail }) => {
+    for (const [stream, [position, entries]] of Object.entries(detail)) {
+      followList(stream, position);
+      for (const link of links(`[data-stream="${stream}"]`)) link.dataset.entries = entries;
+    }
+    count();
+  });
+}
+
+/** The reader has read to this number, here or in another window. */
+export function markRead(thread, number) {
+  for (const link of links(`[data-thread="${thread}"]`)) {
+    link.dataset.read = Math.max(link.dataset.read, number);
+  }
+  count();
+}
+
+function attach() {
+  const open = document.getElementById("main").dataset;
+  for (const link of links("[data-thread]")) {
+    if (link.dataset.thread !== open.thread) continue;
+    link.setAttribute("aria-current", "page");
+    link.dataset.read = Math.max(link.dataset.read, open.read);
+  }
+  watch([...lists().keys(), ...links("[data-stream]").map((link) => link.dataset.stream)]);
+  count();
+}
+
+async function renew() {
+  const { sidebar } = document.getElementById("texts").dataset;
+  const focused = document.activeElement.closest("#sidebar a")?.getAttribute("href");
+  await window.htmx.ajax("GET", sidebar, { target: "#sidebar", swap: "outerHTML" });
+  if (focused) document.querySelector(`#sidebar a[href="${focused}"]`)?.focus();
+}
+
+function links(which) {
+  return [...document.querySelectorAll(`#sidebar a${which}`)];
+}
+
+/** The person's own list, and those of their groups: when one changes, so does the sidebar. */
+function lists() {
+  const own = document.body.dataset.personStream;
+  const groups = [...document.querySelectorAll("#sidebar [data-group-stream]")];
+  return new Map([
+    ...groups.map(({ dataset }) => [dataset.groupStream, applyGroup]),
+    ...(own ? [[own, applyOwn]] : []),
+  ]);
+}
+
+function followList(stream, position) {
+  const apply = lists().get(stream);
+  if (!apply || isFollowed(stream)) return;
+  const reset = (head) => {
+    soon(renew);
+    follow(stream, head, { apply, reset });
+  };
+  follow(stream, position, { apply, reset });
+}
+
+function applyOwn(event) {
+  if (event.verb !== "Read") return soon(renew);
+  for (const link of links(`[data-thread="${event.thread}"]`)) {
+    if (event.attention !== undefined) link.dataset.attention = event.attention;
+  }
+  return markRead(event.thread, event.read_to);
+}
+
+function applyGroup(event) {
+  if (event.thread || event.verb === "Update") soon(renew);
+}
+
+function count() {
+  let total = 0;
+  for (const link of links("[data-thread]")) {
+    const { entries, read, attention } = link.dataset;
+    const unread = attention === "mute" ? 0 : Math.max(0, entries - read);
+    const badge = link.querySelector("[data-unread]");
+    badge.hidden = !unread;
+    badge.firstElementChild ? (badge.firstElementChild.textContent = unread) : (badge.textContent = unread);
+    total += unread;
+  }
+  document.title = total ? `(${total}) ${title}` : title;
+}
