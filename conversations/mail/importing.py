@@ -16,6 +16,7 @@ from groups.models import Person
 BATCH = 100
 CUT_AT = 20_000  # of a text that is too long for a message; the whole goes along as a file
 SAME_SUBJECT_WITHIN = timedelta(days=60)
+ANSWERED_WITHIN = timedelta(days=7)
 
 
 class Import:
@@ -48,7 +49,7 @@ class Import:
         return sorted(index, key=lambda entry: entry[2].sent_at)
 
     def _take(self, number, span, mail):
-        client_id = f"mail:{mail.message_id}"[:255]
+        client_id = f"mail:{self.group.pk}:{mail.message_id}"[:255]
         author = self._author(mail)
         known = Message.objects.filter(author=author, client_id=client_id).first()
         if known:
@@ -82,8 +83,12 @@ class Import:
             if message_id in self.thread_of:
                 return self.thread_of[message_id]
         thread, date = self.latest.get(mail.subject.lower(), (None, None))
-        recent = date and mail.sent_at - date < SAME_SUBJECT_WITHIN
-        return thread if recent and mail.is_reply else None
+        if thread is None:
+            return None
+        # Some archives leave "Re:" out: then someone else with the same subject soon after answers.
+        others = mail.address != thread.author.email
+        within = SAME_SUBJECT_WITHIN if mail.is_reply else others * ANSWERED_WITHIN
+        return thread if mail.sent_at - date < within else None
 
     def _remember(self, mail, thread):
         self.thread_of[mail.message_id] = thread

@@ -86,6 +86,8 @@ def author(header):
     address = address.lower()
     if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]{1,185}", address):
         raise Unreadable("no address in From")
+    if ARCHIVED_ADDRESS.match(name) or "@" in name:
+        name = ""
     return clean_line(name)[:80] or address.split("@")[0][:80], address
 
 

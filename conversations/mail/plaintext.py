@@ -7,8 +7,12 @@ WRAPPED = 55  # a longer line was broken by the mail program, not by the author
 SPECIAL = re.compile(r"([\\`*_~\[\]])")
 LEADING = re.compile(r"^(#{1,6}\s|=+\s*$|-{2,}\s*$|\d+\)\s|\+\s)")
 SIGNATURE = re.compile(r"\n-- \n.*", re.DOTALL)
-FOOTER = re.compile(r"\n_{30,}\n.{0,200}(?:mailing list|mailinglijst)[^\n]*\n[^\n]*\s*$")
-QUOTE = re.compile(r"^ ?((?:> ?)+)")
+# The footer that list software adds, also where it was quoted along: a rule, a name, an address.
+FOOTER = re.compile(
+    r"^[> \t]*_{30,}[ \t]*\n(?:[> \t]*\n)?[> \t]*\S.{0,200}\n[> \t]*https?://\S+[ \t]*$",
+    re.MULTILINE,
+)
+QUOTE = re.compile(r"^[ \t]{0,8}((?:> ?)+)")
 ITEM = re.compile(r"^\s{0,3}(?:[-*•]|\d{1,2}[.)])\s+\S")
 
 
