@@ -4,8 +4,8 @@ import os
 import shutil
 
 import pytest
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import expect, sync_playwright
 
 from groups.sessions import SessionStore
@@ -78,8 +78,10 @@ def window(chromium, server):
 
 
 def note(message, page, troubles):
-    """What a browser complains of, except that the network is away: some tests take it away."""
-    if message.type == "error" and "net::ERR_" not in message.text and "WebSocket" not in message.text:
+    """What a browser complains of, except what tests do on purpose: take the network away, and
+    send what is refused."""
+    expected = ("net::ERR_", "WebSocket", "status of 422")
+    if message.type == "error" and not any(words in message.text for words in expected):
         troubles.append(f"{page.url}: {message.text}")
 
 

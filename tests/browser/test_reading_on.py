@@ -1,23 +1,25 @@
 """Where a reader is: unread counts, the new-since line, and paging without jumps."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
+from conversations.models import Thread
 from tests.browser.pages import badge, composer, message, messages, post, posted
 
 
 @pytest.fixture
 def long(mobility, anna, daan, say):
-    """120 messages, of which Samira read 60."""
-    for number in range(2, 121):
-        say(mobility, anna if number % 3 else daan, f"Bericht nummer {number}\n\nmet tekst\n\nen meer")
+    """120 messages."""
+    with transaction.atomic():
+        for number in range(2, 121):
+            author = anna if number % 3 else daan
+            say(mobility, author, f"Bericht nummer {number}\n\nmet tekst\n\nen meer")
     return mobility
 
 
 @pytest.fixture
 def other(water, anna):
-    from conversations.models import Thread
-
     return Thread.objects.start(water, anna, "Bomen", "Welke?", client_id="bomen")
 
 
@@ -57,8 +59,6 @@ def test_a_muted_conversation_shows_no_count(reading, mobility, other, anna, daa
 
 
 def test_a_new_conversation_appears_in_the_sidebar(reading, mobility, water, daan, anna):
-    from conversations.models import Thread
-
     page = reading(daan, mobility)
     fresh = Thread.objects.start(water, anna, "Vers", "Kijk", client_id="vers")
     expect(badge(page, fresh)).to_have_text("1")

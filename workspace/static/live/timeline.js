@@ -17,15 +17,23 @@ export function start() {
       arrangeAround(item);
     }
   });
-  // Whatever form was sent, a message that comes back goes where the log would put it.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
-    const article = xhr.status === 201 && list() ? parse(xhr.response) : null;
+    const article = xhr.status === 201 ? parse(xhr.response) : null;
     if (!article) return;
     event.detail.shouldSwap = false;
-    document.getElementById(article.id)?.querySelector(".message-edit")?.remove();
-    put(article);
+    answered(article);
   });
+}
+
+/** Whatever form was sent, a message that comes back goes where the log would put it. */
+function answered(article) {
+  if (!list()) {
+    location.assign(article.querySelector(".message-time").href);
+    return;
+  }
+  document.getElementById(article.id)?.querySelector(".message-edit")?.remove();
+  put(article);
 }
 
 export function put(article) {
