@@ -55,14 +55,14 @@ def groundwater():
     for gauge, colour in (("B12", "#2d6a8e"), ("B07", "#4d6b3c")):
         points = [(44 + week * 66, height_of(level(gauge, week))) for week in range(1, 13)]
         draw.line(points, fill=colour, width=4, joint="curve")
-        draw.text((points[-1][0] - 10, points[-1][1] + 12), gauge, fill=colour, font=font(20))
+        draw.text((points[-1][0] + 10, points[-1][1] - 14), gauge, fill=colour, font=font(20))
     return png(image)
 
 
 def level(gauge, week):
     """What a gauge said in a week, in centimetres below ground level."""
-    base, swing = {"B07": (172, 30), "B12": (136, 51)}[gauge]
-    return round(base - swing * sin((week - 1) / 11 * pi * 1.4) + 4 * cos(week * 2.3))
+    base, swing = {"B07": (172, 30), "B12": (138, 51)}[gauge]
+    return round(base - swing * sin((week - 1) / 11 * pi * 1.4) + 4 * cos(week * 2.3 - 2.08))
 
 
 def height_of(centimetres):
