@@ -99,6 +99,8 @@ class Hub:
         return ended
 
     def acknowledge(self, socket, positions):
+        """What was sent has arrived up to these positions. True when that was news."""
+        waiting = socket.unacknowledged
         for stream_id, position in positions.items():
             if follow := socket.follows.get(stream_id):
                 follow.acknowledge(position)
@@ -107,6 +109,7 @@ class Hub:
                 if follow.is_behind:
                     follow.is_behind = False
                     self.feeds[stream_id].wake()
+        return socket.unacknowledged < waiting
 
     def _feed(self, stream_id, head):
         feed = self.feeds.get(stream_id)

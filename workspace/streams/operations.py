@@ -37,12 +37,12 @@ async def _unfollow(hub, socket, frame):
 
 
 async def _acknowledge(hub, socket, frame):
-    hub.acknowledge(socket, _positions(frame.get("streams", {})))
+    _arrived(hub, socket, _positions(frame.get("streams", {})))
 
 
 async def _beat(hub, socket, frame):
     positions = _positions(frame.get("streams", {}))
-    hub.acknowledge(socket, positions)
+    _arrived(hub, socket, positions)
     for stream_id in positions.keys() & socket.follows.keys():
         hub.presence.mark_here(stream_id, socket.person)
 
@@ -64,6 +64,12 @@ async def _perform_of_kind(hub, socket, frame, name):
             await hub.writing.run(operation, socket.person, stream_id, frame)
     except ValueError as error:
         raise Refused("bad_frame", str(error)) from error
+
+
+def _arrived(hub, socket, positions):
+    if hub.acknowledge(socket, positions):
+        # Paid for by the events: a quick reader in a busy stream is no flood.
+        socket.allowance += 1
 
 
 OPERATIONS = {

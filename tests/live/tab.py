@@ -1,0 +1,83 @@
+"""A tab of someone's browser, as far as its socket goes."""
+
+import json
+import time
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+PATIENCE = 10
+
+
+class Tab:
+    def __init__(self, server, session, **options):
+        """`session` is the value of the session cookie, None for somebody who is not signed in."""
+        headers = {"Cookie": f"session={session}"} if session else {}
+        options = {"origin": server.url, "additional_headers": headers} | options
+        options |= {"compression": None, "max_size": None, "max_queue": None, "ping_interval": None}
+        address = server.url.replace("http", "ws") + "/live/"
+        self.socket = connect(address, legacy=True, close_timeout=1, **options)
+        self.passed = []
+
+    def say(self, op, **frame):
+        self.socket.send(json.dumps({"op": op, **frame}))
+
+    def follow(self, thread, after=0, **more):
+        """Returns once the server follows too."""
+        self.say("follow", streams={str(thread.stream_id): after}, **more)
+        self.say("typing", stream=0)
+        self.told("error")
+        return self
+
+    def told(self, type_, patience=PATIENCE):
+        """The next frame of this type; `passed` keeps what came before it."""
+        deadline = time.monotonic() + patience
+        while True:
+            frame = json.loads(self.socket.recv(timeout=max(0, deadline - time.monotonic())))
+            if frame["type"] == type_:
+                return frame
+            self.passed.append(frame)
+
+    def told_until(self, type_, condition, patience=PATIENCE):
+        """The first frame of this type for which the condition holds."""
+        deadline = time.monotonic() + patience
+        while True:
+            frame = self.told(type_, deadline - time.monotonic())
+            if condition(frame):
+                return frame
+
+    def hears(self, count=1, acknowledging=True):
+        """The next events; each is acknowledged when it came."""
+        events = [frame for frame in self.passed if frame["type"] == "event"][:count]
+        self.passed = [frame for frame in self.passed if frame not in events]
+        for _ in range(count - len(events)):
+            events.append(self.told("event"))
+            if acknowledging:
+                self.acknowledge(events[-1])
+        return events
+
+    def acknowledge(self, event):
+        if event["position"] % 10 == 0:
+            self.say("ack", streams={str(event["stream"]): event["position"]})
+
+    def hears_nothing_until_a_beat(self):
+        """Two beats, so that a whole second is in between, and no event before or among them."""
+        self.told("beat")
+        self.told("beat")
+        return not [frame for frame in self.passed if frame["type"] == "event"]
+
+    def closed(self, patience=PATIENCE):
+        """The code with which the server closes the socket."""
+        deadline = time.monotonic() + patience
+        try:
+            while True:
+                self.socket.recv(timeout=max(0, deadline - time.monotonic()))
+        except ConnectionClosed as end:
+            return end.rcvd.code
+
+    def close(self):
+        self.socket.close()
+
+
+def positions(events):
+    return [event["position"] for event in events]
