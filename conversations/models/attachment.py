@@ -69,6 +69,7 @@ class Attachment(models.Model):
         Names are made harmless and different from each other; what a file is follows from its
         content. Raises ValidationError for a program, an empty file or one that is too large.
         """
+        uploads = list(uploads)
         for upload in uploads:
             check(upload)
         kept, names = [], set()

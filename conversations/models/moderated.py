@@ -54,6 +54,7 @@ class Moderated:
         with self._moderated(by):
             other = type(self).objects.create(
                 group=self.group, author=messages[0].author, subject=subject,
+                started_at=messages[0].posted_at,
                 stream=Stream.objects.create(kind="thread"),
             )  # fmt: skip
             with locked(other.stream):
