@@ -171,7 +171,7 @@ def test_saving_without_a_new_picture_keeps_the_old_one(anna, signed_in):
 def test_a_picture_can_be_taken_away(anna, signed_in):
     client = signed_in(anna)
     save(client, picture=picture())
-    save(client, **{"picture-clear": "on"})
+    save(client, without_picture="on")
     assert client.get(reverse("picture", args=[anna.pk])).status_code == 404
 
 

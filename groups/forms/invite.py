@@ -23,6 +23,9 @@ class InviteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
     )
 
+    # It stands on a page where one may well do something else.
+    use_required_attribute = False
+
     def __init__(self, *args, group, inviter, **kwargs):
         super().__init__(*args, **kwargs)
         self.group, self.inviter = group, inviter

@@ -38,11 +38,13 @@ class ProfileForm(forms.ModelForm):
         label=_("Picture"),
         required=False,
         help_text=_("A JPEG, PNG or WebP of at most 5 MB. We cut a square out of the middle."),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    without_picture = forms.BooleanField(label=_("Show my initials instead"), required=False)
 
     field_order = [
-        "name", "function", "organisation", "picture", "language", "time_zone", "order",
+        "name", "function", "organisation", "picture", "without_picture", "language", "time_zone",
+        "order",
     ]  # fmt: skip
 
     class Meta:
@@ -56,6 +58,8 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["organisation"] = self.instance.organisation or ""
+        if not self.instance.picture:
+            del self.fields["without_picture"]
 
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
@@ -64,7 +68,9 @@ class ProfileForm(forms.ModelForm):
     def save(self):
         name = clean_line(self.cleaned_data["organisation"])
         self.instance.organisation = Organisation.objects.named(name) if name else None
+        if self.cleaned_data.get("without_picture"):
+            self.instance.picture = ""
         former = self.initial["picture"]
-        if former and "picture" in self.changed_data:
+        if former and former.name != self.instance.picture.name:
             transaction.on_commit(lambda: former.storage.delete(former.name))
         return super().save()
