@@ -8,6 +8,7 @@ COMPONENTS = {
     "checkbox": "utrecht-checkbox utrecht-checkbox--html-input",
     "clearablefile": "file",
     "file": "file",
+    "files": "file",
     "lazyselect": "utrecht-select utrecht-select--html-select",
     "select": "utrecht-select utrecht-select--html-select",
     "selectmultiple": "utrecht-select utrecht-select--html-select",
