@@ -67,7 +67,7 @@ class Provider(ThreadingHTTPServer):
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802
+    def do_GET(self):
         path, query = urlsplit(self.path).path, flat(urlsplit(self.path).query)
         if path == "/authorize":
             self.send_response(302)
@@ -80,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer(self.server.configuration())
 
-    def do_POST(self):  # noqa: N802
+    def do_POST(self):
         form = flat(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.answer(self.server.token(form))
 
