@@ -80,7 +80,8 @@ def tab(request, session):
 
     def tab(person=None, at=None, **options):
         at = at or request.getfixturevalue("server")
-        tabs.append(Tab(at, person and session(person), **options))
+        key = options.pop("session", person and session(person))
+        tabs.append(Tab(at, key, **options))
         return tabs[-1]
 
     yield tab

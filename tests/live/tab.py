@@ -2,6 +2,7 @@
 
 import json
 import time
+from socket import create_connection
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -10,12 +11,15 @@ PATIENCE = 10
 
 
 class Tab:
-    def __init__(self, server, session, **options):
+    def __init__(self, server, session, path="/live/", host=None, **options):
         """`session` is the value of the session cookie, None for somebody who is not signed in."""
         headers = {"Cookie": f"session={session}"} if session else {}
+        if host:
+            # The address names the host in the handshake; the connection goes to our server.
+            options["sock"] = create_connection(("localhost", server.port))
         options = {"origin": server.url, "additional_headers": headers} | options
         options |= {"compression": None, "max_size": None, "max_queue": None, "ping_interval": None}
-        address = server.url.replace("http", "ws") + "/live/"
+        address = (f"ws://{host}" if host else server.url.replace("http", "ws")) + path
         self.socket = connect(address, legacy=True, close_timeout=1, **options)
         self.passed = []
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils import translation
 
+from workspace.streams import listed
 from workspace.streams.kinds import Kind
 from workspace.streams.models import Event, Stream
 
@@ -19,7 +20,7 @@ class Head(NamedTuple):
 
 def heads(stream_ids) -> dict[int, Head]:
     """The heads of those of these streams that exist, in one query."""
-    rows = Stream.objects.filter(pk__in=list(stream_ids))
+    rows = Stream.objects.filter(pk__in=listed.keys(stream_ids))
     return {pk: Head(*head) for pk, *head in rows.values_list("pk", "kind", "position", "entries")}
 
 

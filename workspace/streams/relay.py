@@ -11,6 +11,8 @@ from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.utils.crypto import get_random_string
 
 logger = logging.getLogger(__name__)
+# It logs a traceback every second while Redis is away. The relay says so itself, once.
+logging.getLogger("channels_redis").setLevel(logging.CRITICAL)
 
 GROUP = "streams"
 PUBLISH_SECONDS = 1
@@ -117,7 +119,7 @@ class Relay:
     def _went_down(self, error):
         if self.is_up:
             self.is_up = False
-            logger.warning("The channel layer is away; other processes are heard later: %r", error)
+            logger.warning("The channel layer is away; other processes are heard later: %s", error)
 
     def _came_up(self):
         self.retries = 0

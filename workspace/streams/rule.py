@@ -8,20 +8,18 @@ list of what is asked: one query for each kind, whatever the number of streams a
 
 from functools import cache
 from importlib import import_module
-from itertools import islice
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from workspace.streams import listed
 from workspace.streams.kinds import kinds
 
 STREAM, PERSON = 2**62 + 1, 2**62 + 2
-# SQLite takes at most 32,766 parameters in a query.
-MAX_PAIRS = 10_000
 
 QUERY = """
-    WITH asked (stream, session) AS (VALUES {pairs})
+    WITH asked (stream, session) AS ({pairs})
     SELECT asked.stream, asked.session FROM asked
     JOIN {table} signed_in ON signed_in.session_key = asked.session
     WHERE signed_in.expire_date > %s AND EXISTS ({readers})
@@ -34,14 +32,11 @@ def may_hear(kind_name, pairs) -> set[tuple[int, str]]:
     condition, constants = readers_of_any(kind_name)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     table = connection.ops.quote_name(sessions()._meta.db_table)
-    allowed, pairs = set(), iter(pairs)
-    while chunk := list(islice(pairs, MAX_PAIRS)):
-        values = ",".join(["(%s,%s)"] * len(chunk))
-        sql = QUERY.format(pairs=values, table=table, readers=condition)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*(value for pair in chunk for value in pair), now, *constants])
-            allowed.update(cursor.fetchall())
-    return allowed
+    asked, listed_pairs = listed.pairs(pairs)
+    sql = QUERY.format(pairs=asked, table=table, readers=condition)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [listed_pairs, now, *constants])
+        return set(cursor.fetchall())
 
 
 @cache
@@ -58,7 +53,7 @@ def readers_of_any(kind_name) -> tuple[str, list]:
 def living(session_keys) -> set[str]:
     """Those of these sessions that are signed in still."""
     rows = sessions().objects.filter(expire_date__gt=timezone.now(), person__is_active=True)
-    return set(rows.filter(pk__in=list(session_keys)).values_list("pk", flat=True))
+    return set(rows.filter(pk__in=listed.keys(session_keys)).values_list("pk", flat=True))
 
 
 def sessions():

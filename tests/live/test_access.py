@@ -1,0 +1,134 @@
+"""What a socket may hear ends when it ends: within a second, without anyone telling the server."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from websockets.exceptions import InvalidStatus
+
+from groups.models import Session
+from workspace.streams.models import Stream
+
+# What a busy machine adds is not the server's.
+A_SECOND = 1.5
+SESSION_ENDED, FOREIGN_ORIGIN, TOO_MANY_SOCKETS = 4401, 4403, 4409
+
+
+def test_a_removed_member_is_told_so_and_hears_nothing_recorded_after(
+    tab, mobility, anna, daan, samira, say
+):
+    removed, member = tab(samira).follow(mobility, 1), tab(daan).follow(mobility, 1)
+    begin = time.monotonic()
+    mobility.group.dismiss(samira, by=anna)
+    say(mobility, daan, "Dit is voor ons alleen")
+    assert removed.told("gone", patience=A_SECOND) == {
+        "type": "gone",
+        "stream": mobility.stream_id,
+    }
+    assert time.monotonic() - begin < A_SECOND
+    assert "voor ons alleen" in member.hears()[0]["html"]
+    assert removed.hears_nothing_until_a_beat()
+
+
+def test_heads_too_are_not_told_to_who_may_not_see_the_stream(
+    tab, mobility, anna, daan, samira, say
+):
+    removed = tab(samira)
+    removed.say("follow", watch=[mobility.stream_id])
+    removed.told("beat")
+    mobility.group.dismiss(samira, by=anna)
+    say(mobility, daan, "Dit is voor ons alleen")
+    removed.told("gone")
+    assert not any("2" in str(frame.get("heads")) for frame in removed.passed)
+
+
+def test_someone_elses_stream_and_one_that_does_not_exist_are_the_same_answer(
+    tab, mobility, daan, carla
+):
+    curious = tab(carla)
+    absent = Stream.objects.latest("pk").pk + 1
+    for stream in (mobility.stream_id, daan.stream_id, absent):
+        curious.say("follow", streams={str(stream): 0})
+        assert curious.told("gone") == {"type": "gone", "stream": stream}
+        curious.say("follow", watch=[stream])
+        assert curious.told("gone") == {"type": "gone", "stream": stream}
+    assert curious.hears_nothing_until_a_beat()
+
+
+def test_a_session_that_ends_closes_its_sockets(tab, daan, samira):
+    leaving, staying = tab(daan), tab(samira)
+    begin = time.monotonic()
+    Session.objects.filter(person=daan).delete()
+    assert leaving.closed() == SESSION_ENDED
+    assert time.monotonic() - begin < A_SECOND
+    assert staying.told("beat")
+
+
+def test_a_session_that_ends_hears_nothing_recorded_after(tab, mobility, daan, samira, say):
+    leaving = tab(samira).follow(mobility, 1)
+    Session.objects.filter(person=samira).delete()
+    say(mobility, daan, "Dit is voor ons alleen")
+    assert leaving.closed() == SESSION_ENDED
+    assert not [frame for frame in leaving.passed if frame["type"] == "event"]
+
+
+def test_a_session_that_expires_closes_its_sockets(tab, daan):
+    leaving = tab(daan)
+    Session.objects.filter(person=daan).update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert leaving.closed() == SESSION_ENDED
+
+
+def test_who_may_no_longer_sign_in_is_out_at_once(tab, mobility, daan):
+    leaving = tab(daan).follow(mobility, 1)
+    daan.is_active = False
+    daan.save()
+    assert leaving.closed() == SESSION_ENDED
+
+
+def test_without_a_session_there_is_no_socket(tab):
+    assert tab().closed() == SESSION_ENDED
+
+
+def test_a_session_from_before_a_change_of_password_opens_no_socket(tab, session, server, daan):
+    old = session(daan)
+    daan.set_password("een-nieuw-wachtwoord")
+    daan.save()
+    assert tab(session=old).closed() == SESSION_ENDED
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://elders.example:{port}",
+        "http://localhost:1",
+        "http://localhost",
+        "https://localhost:{port}",
+        "http://localhost.elders.example:{port}",
+        None,
+    ],
+)
+def test_a_page_of_another_origin_opens_no_socket(tab, server, daan, origin):
+    foreign = tab(daan, origin=origin and origin.format(port=server.port))
+    assert foreign.closed() == FOREIGN_ORIGIN
+
+
+def test_a_host_that_is_not_ours_opens_no_socket(tab, server, daan):
+    """What a page of another site gets that made its own name lead to this machine."""
+    address = "http://elders.example"
+    foreign = tab(daan, origin=address, host="elders.example")
+    assert foreign.closed() == FOREIGN_ORIGIN
+
+
+def test_other_addresses_have_no_socket(tab, server, daan):
+    with pytest.raises(InvalidStatus):
+        tab(daan, path="/elders/")
+
+
+def test_a_person_has_at_most_twenty_sockets(tab, daan, samira):
+    tabs = [tab(daan) for _ in range(20)]
+    assert tab(daan).closed() == TOO_MANY_SOCKETS
+    assert tab(samira).told("hello")
+    tabs[0].close()
+    tabs[1].told("beat")
+    assert tab(daan).told("hello")
