@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.sites.requests import RequestSite
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 
@@ -34,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who came by the link of an invitation has read our mail to its address: they need not
         confirm it once more."""
         return request.session.get(INVITED) == email.lower()
+
+    def send_mail(self, template_prefix, email, context):
+        site = RequestSite(self.request)
+        site.name = "Beraad"
+        super().send_mail(template_prefix, email, {"current_site": site} | context)
 
     def render_mail(self, template_prefix, email, context, headers=None):
         message = super().render_mail(template_prefix, email, context, headers)

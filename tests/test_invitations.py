@@ -87,6 +87,11 @@ def test_inviting_costs_the_same_queries_however_many_besides_the_task_of_each(
     assert len(invited(water)) == 50
 
 
+def test_reloading_the_page_with_problems_shows_the_members(anna, water, signed_in):
+    response = signed_in(anna).get(reverse("invite", args=[water.slug]))
+    assert response.url == reverse("members", args=[water.slug])
+
+
 def test_a_member_of_a_closed_group_does_not_invite(samira, water, signed_in):
     client = signed_in(samira)
     assert invite(client, water, "els@voorbeeld.nl").status_code == 403

@@ -267,6 +267,12 @@ def test_mail_about_accounts_has_text_and_html(client, anna, mailoutbox):
     html = mailoutbox[0].alternatives[0]
     assert html.mimetype == "text/html"
     assert code_in(mailoutbox[0]) in html.content
+    assert "Beraad" in html.content
+
+
+def test_a_page_that_was_swapped_in_leads_to_the_whole_page_to_sign_in(client, db):
+    response = client.get(reverse("profile"), headers={"HX-Request": "true", "HX-Boosted": "true"})
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next={reverse('profile')}"
 
 
 def confirmed(person):

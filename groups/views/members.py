@@ -24,9 +24,10 @@ def members(request, slug):
 
 
 @login_required
-@require_POST
 def invite(request, slug):
     """Invites whom it can; the page then shows the addresses that remain, and why."""
+    if request.method != "POST":
+        return redirect("members", slug)
     group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
     access.require(request.user, "invite", group)
     form = InviteForm(request.POST, group=group, inviter=request.user)
