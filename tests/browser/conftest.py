@@ -71,6 +71,7 @@ def window(chromium, server):
         page.on("console", lambda message: note(message, page, troubles))
         return page
 
+    window.troubles = troubles
     yield window
     for context in contexts:
         context.close()

@@ -23,7 +23,9 @@ def test_a_double_click_posts_once(reading, mobility, anna):
     assert mobility.messages.count() == 2
 
 
-def test_one_author_within_minutes_flows_together_and_another_does_not(reading, mobility, anna, daan):
+def test_one_author_within_minutes_flows_together_and_another_does_not(
+    reading, mobility, anna, daan
+):
     page, there = reading(anna, mobility), reading(daan, mobility)
     posted(page, "en verder")
     posted(there, "ik antwoord")

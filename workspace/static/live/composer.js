@@ -6,7 +6,7 @@ import { add, outbox } from "./outbox.js";
 import { onPage } from "./pages.js";
 import { showSending } from "./pending.js";
 import { cancelReply, quoted, reply } from "./reply.js";
-import { drop, kept } from "./store.js";
+import { drop, isUsable, kept } from "./store.js";
 import { text } from "./texts.js";
 
 export const composer = () => document.getElementById("composer");
@@ -31,7 +31,7 @@ export function start() {
 
 function submit(event) {
   const form = event.target;
-  if (form !== composer()) return;
+  if (form !== composer() || !isUsable()) return;
   event.preventDefault();
   event.stopPropagation();
   const files = [...form.elements.files.files];

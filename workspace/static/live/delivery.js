@@ -1,5 +1,6 @@
 /** One attempt to post a message by HTTP, and what came of it. */
 
+import { headers } from "./headers.js";
 import { parse } from "./message.js";
 import { text } from "./texts.js";
 
@@ -14,7 +15,7 @@ export async function delivery(item, signal) {
     const response = await fetch(item.address, {
       method: "POST",
       body: formOf(item),
-      headers: { ...JSON.parse(document.body.getAttribute("hx-headers")), "HX-Request": "true" },
+      headers: headers(),
       signal: AbortSignal.any([signal, timeout]),
     });
     return result(item, response, await response.text());

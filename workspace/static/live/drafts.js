@@ -11,7 +11,8 @@ export function start() {
     for (const form of target.querySelectorAll("form[data-draft]")) restore(form);
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.successful && detail.elt.matches?.("form[data-draft]")) forget(detail.elt);
+    const { elt } = detail.requestConfig;
+    if (detail.successful && elt.matches("form[data-draft]")) forget(elt);
   });
   document.addEventListener("submit", signOut, { capture: true });
 }

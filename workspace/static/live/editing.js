@@ -26,7 +26,7 @@ export function editInPlace(article, address) {
   const target = article.querySelector(".message-content");
   if (target.querySelector(".message-edit")) return;
   target.id = `${article.id}-content`; // htmx names the target to the server by its id
-  window.htmx.ajax("GET", address, { target, swap: "beforeend" });
+  window.htmx.ajax("GET", address, { source: article, target, swap: "beforeend" });
 }
 
 export function editOwnLast() {
@@ -34,7 +34,7 @@ export function editOwnLast() {
     .map(articleOf)
     .filter((article) => isOwn(article) && article.querySelector(".message-body"));
   const last = own.sort((one, two) => two.dataset.number - one.dataset.number)[0];
-  if (last) editInPlace(last, new URL("../edit/", last.querySelector(".message-more").href));
+  if (last) editInPlace(last, new URL("../edit/", last.querySelector(".message-more").href).href);
 }
 
 function begin(article, form) {

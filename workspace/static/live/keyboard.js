@@ -28,8 +28,7 @@ export function start() {
   onPage((main) => main.dataset.thread && makeReachable());
   arrivals.addEventListener("put", () => list().querySelector("article[tabindex='0']") ?? makeReachable());
   document.addEventListener("focusin", ({ target }) => {
-    const article = target.closest("#timeline article[data-message]");
-    if (article) reachBy(article);
+    if (target.matches("#timeline article[data-message]")) reachBy(target);
   });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,5 +67,5 @@ function enter(article) {
 
 function edit(article) {
   const more = article.querySelector(".message-more");
-  if (more && isOwn(article)) editInPlace(article, new URL("../edit/", more.href));
+  if (more && isOwn(article)) editInPlace(article, new URL("../edit/", more.href).href);
 }

@@ -17,6 +17,7 @@ import * as reply from "./reply.js";
 import * as scroll from "./scroll.js";
 import * as sidebar from "./sidebar.js";
 import * as status from "./status.js";
+import * as store from "./store.js";
 import * as streams from "./streams.js";
 import * as thread from "./thread.js";
 import * as timeline from "./timeline.js";
@@ -28,6 +29,7 @@ window.htmx.config.attributesToSettle = [];
 
 // In this order: what a page shows is put right before others look at it; a stream is followed
 // before, and left after, the reader tells how far they have read in it.
+store.start();
 timeline.start();
 scroll.start(loading.toEnd);
 for (const part of [

@@ -19,7 +19,10 @@ export function start() {
   });
   arrivals.addEventListener("put", ({ detail }) => acknowledge(detail.dataset.client));
   outbox.addEventListener("waiting", ({ detail }) => say(detail.client_id, text("waiting")));
-  outbox.addEventListener("refused", ({ detail }) => bubble(detail.client_id)?.remove());
+  outbox.addEventListener("refused", ({ detail }) => {
+    if (document.getElementById("composer")) bubble(detail.client_id)?.remove();
+    else say(detail.client_id, detail.reason);
+  });
   outbox.addEventListener("sent", ({ detail }) => {
     if (bubble(detail.client_id)) put(detail.article);
   });

@@ -43,7 +43,7 @@ function attach() {
 async function renew() {
   const { sidebar } = document.getElementById("texts").dataset;
   const focused = document.activeElement.closest("#sidebar a")?.getAttribute("href");
-  await window.htmx.ajax("GET", sidebar, { target: "#sidebar", swap: "outerHTML" });
+  await window.htmx.ajax("GET", sidebar, { source: "#sidebar", target: "#sidebar", swap: "outerHTML" });
   if (focused) document.querySelector(`#sidebar a[href="${focused}"]`)?.focus();
 }
 

@@ -1,12 +1,26 @@
 /** What must survive a reload, files too: messages that the server has not acknowledged. */
 
 let opening = null;
+let opened = null;
+let usable = true;
+
+export function start() {
+  opened = database().catch((error) => {
+    usable = false;
+    console.warn(`Nothing can be kept in this browser: ${error}`);
+  });
+}
+
+/** False where the browser keeps nothing: then a form is posted the plain way. */
+export const isUsable = () => usable;
 
 export const keep = (item) => run("readwrite", (items) => items.put(item));
 export const drop = (key) => run("readwrite", (items) => items.delete(key));
 
 /** The messages of this person, in the order in which they were written. */
 export async function kept() {
+  await opened;
+  if (!usable) return [];
   const items = await run("readonly", (items) => items.getAll());
   const { person } = document.body.dataset;
   return items.filter((item) => item.person === person).sort((one, two) => one.at - two.at);

@@ -1,5 +1,6 @@
 /** Buttons that write Markdown, and the preview of what it becomes. */
 
+import { headers } from "./headers.js";
 import { onPage } from "./pages.js";
 
 const AROUND = { bold: ["**", "**"], italic: ["_", "_"], link: ["[", "](https://)"], code: ["`", "`"] };
@@ -37,14 +38,19 @@ function format(field, kind) {
 
 async function preview(form, button) {
   const pane = form.querySelector(".composer-preview");
+  const { body } = form.elements;
   const shows = pane.hidden;
-  if (shows) {
-    const { body } = form.elements;
-    const address = document.getElementById("texts").dataset.preview;
-    await window.htmx.ajax("POST", address, { target: pane, values: { body: body.value }, source: pane });
-  }
+  if (shows) pane.innerHTML = await rendered(body.value);
   pane.hidden = !shows;
-  form.elements.body.hidden = shows;
+  body.hidden = shows;
   button.setAttribute("aria-pressed", shows);
-  if (!shows) form.elements.body.focus();
+  if (!shows) body.focus();
+}
+
+async function rendered(markdown) {
+  const address = document.getElementById("texts").dataset.preview;
+  const body = new URLSearchParams({ body: markdown });
+  const response = await fetch(address, { method: "POST", headers: headers(), body });
+  if (!response.ok && response.status !== 422) throw new Error(`${address}: ${response.status}`);
+  return response.text();
 }
