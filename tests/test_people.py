@@ -155,6 +155,7 @@ def test_another_picture_has_another_address_and_the_first_is_thrown_away(
     former = anna.picture.name
     anna.refresh_from_db()
     assert anna.picture_url != first
+    assert "max-age=2592000" in client.get(anna.picture_url)["Cache-Control"]
     assert storage.exists(anna.picture.name)
     assert not storage.exists(former)
 
@@ -179,7 +180,7 @@ def test_a_picture_is_for_who_is_signed_in_and_stays_in_their_browser(anna, daan
     save(signed_in(anna), picture=picture())
     url = reverse("picture", args=[anna.pk])
     response = signed_in(daan).get(url)
-    assert "private" in response["Cache-Control"]
+    assert response["Cache-Control"] == "private, max-age=60"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert type(signed_in(daan))().get(url).status_code == 302
 

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import cache_control
 
 from groups.forms import ProfileForm
 from groups.models import Group, Organisation, Person
 
+A_MINUTE = 60
 A_MONTH = 30 * 24 * 3600
 
 
@@ -22,11 +23,13 @@ def person(request, pk):
 
 
 @login_required
-@cache_control(private=True, max_age=A_MONTH, immutable=True)
 def picture(request, pk):
-    """Always a WebP that we made ourselves. `Person.picture_url` changes with the picture."""
+    """Always a WebP that we made ourselves. `Person.picture_url` names one picture for ever; the
+    bare address is that of the picture of the moment."""
     person = get_object_or_404(Person.objects.exclude(picture=""), pk=pk)
-    return HttpResponse(person.picture.read(), content_type="image/webp")
+    response = HttpResponse(person.picture.read(), content_type="image/webp")
+    patch_cache_control(response, private=True, max_age=A_MONTH if request.GET else A_MINUTE)
+    return response
 
 
 @login_required
