@@ -39,9 +39,7 @@ def test_who_comes_back_hears_what_came_after_and_nothing_twice(tab, mobility, d
     assert back.hears_nothing_until_a_beat()
 
 
-def test_following_again_from_an_earlier_position_repeats_what_came_since(
-    tab, mobility, daan, say
-):
+def test_following_again_from_an_earlier_position_repeats_what_came_since(tab, mobility, daan, say):
     listening = tab(daan).follow(mobility, 1)
     say(mobility, daan, "twee")
     say(mobility, daan, "drie")
@@ -162,9 +160,7 @@ def test_reading_in_one_tab_is_heard_in_the_other(tab, mobility, daan, samira, s
     assert event["read_to"] == 2
 
 
-def test_slow_readers_get_whole_frames_and_hold_nobody_up(
-    tab, server, mobility, daan, samira, say
-):
+def test_slow_readers_get_whole_frames_and_hold_nobody_up(tab, server, mobility, daan, samira, say):
     slow = tab(daan, sock=narrow(server)).follow(mobility, 1)
     quick = tab(samira).follow(mobility, 1)
     words = [f"{number} " + "woord " * 900 for number in range(40)]

@@ -61,19 +61,18 @@ def deliver_to(receive):
 def _open_letterbox():
     """For a process without a hub, such as a worker: a thread of its own tells the others."""
     global _letterbox
-    layer = relay.shared_layer()
     with _opening:
-        if _letterbox is None and layer is not None:
+        if _letterbox is None and relay.is_shared():
             loop = asyncio.new_event_loop()
             threading.Thread(target=loop.run_forever, name="hints", daemon=True).start()
-            ours = asyncio.run_coroutine_threadsafe(_relay_on(layer), loop).result()
+            ours = asyncio.run_coroutine_threadsafe(_relay(), loop).result()
             _letterbox = Letterbox(loop, ours.publish)
             atexit.register(_flush, ours, loop)
     return _letterbox
 
 
-async def _relay_on(layer):
-    return relay.Relay(layer)
+async def _relay():
+    return relay.Relay()
 
 
 def _flush(ours, loop):

@@ -41,8 +41,7 @@ class Hub:
         self.feeds: dict[int, Feed] = {}
         self.presence, self.names = Presence(), Names()
         self.ticks = 0
-        layer = relay.shared_layer()
-        self.relay = relay.Relay(layer, self._overhear) if layer else None
+        self.relay = relay.Relay(self._overhear) if relay.is_shared() else None
         hints.deliver_to(self._announced)
         self.ticking = asyncio.ensure_future(self._keep_ticking())
 

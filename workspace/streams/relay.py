@@ -1,44 +1,57 @@
-"""What the processes tell each other over the channel layer: positions and presence, no content.
+"""What the processes tell each other over Redis pub/sub: positions and presence, no content.
 
 Best effort. Nothing waits for it and nothing depends on it: a process that hears nothing finds
 out from the log at its hub's next tick.
 """
 
 import asyncio
+import json
 import logging
 
-from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.conf import settings
 from django.utils.crypto import get_random_string
+from redis import RedisError
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 logger = logging.getLogger(__name__)
-# It logs a traceback every second while Redis is away. The relay says so itself, once.
-logging.getLogger("channels_redis").setLevel(logging.CRITICAL)
 
-GROUP = "streams"
-PUBLISH_SECONDS = 1
+CHANNEL = "streams"
+ANSWER_SECONDS = 1
 # Each relay hears its own pulse too. A subscription that died without a word is noticed by this.
 PULSE_SECONDS = 1
 SILENCE_SECONDS = 3
-RETRY_SECONDS = (0.5, 1, 2, 5)
+RETRY_SECONDS = 1
+
+Away = (RedisError, OSError, TimeoutError)
 
 
-def shared_layer():
-    """The channel layer, or None where it reaches no other process."""
-    layer = get_channel_layer()
-    return None if layer is None or isinstance(layer, InMemoryChannelLayer) else layer
+def is_shared() -> bool:
+    """Whether there may be other processes to tell."""
+    return bool(settings.REDIS_URL)
+
+
+def connection():
+    """A client that gives up soon: trying again is the relay's own business."""
+    return Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=ANSWER_SECONDS,
+        socket_timeout=ANSWER_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 class Relay:
     """Lives on one event loop. `receive` is called with each message of another process."""
 
-    def __init__(self, layer, receive=None):
-        self.layer, self.receive = layer, receive
+    def __init__(self, receive=None):
+        self.receive = receive
         self.name = get_random_string(12)
         self.heads: dict[int, int] = {}
         self.presence = None
         self.wanted = asyncio.Event()
         self.is_up, self.is_sending = True, False
-        self.retries = 0
         self.tasks = [asyncio.ensure_future(self._publish())]
         if receive:
             self.tasks += [
@@ -56,25 +69,24 @@ class Relay:
         self.wanted.set()
 
     async def _publish(self):
+        client = connection()
         while True:
             await self.wanted.wait()
             self.wanted.clear()
             self.is_sending = True
             message = {
-                "type": "streams.moved",
                 "from": self.name,
-                "heads": [list(head) for head in self.heads.items()],
+                "heads": list(self.heads.items()),
                 "presence": self.presence,
             }
             self.heads, self.presence = {}, None
             try:
-                async with asyncio.timeout(PUBLISH_SECONDS):
-                    await self.layer.group_send(GROUP, message)
+                await client.publish(CHANNEL, json.dumps(message))
                 if not self.receive:
                     self._came_up()
-            except Exception as error:
+            except Away as error:
                 self._went_down(error)
-                await self._pause()
+                await asyncio.sleep(RETRY_SECONDS)
             self.is_sending = False
 
     async def published(self):
@@ -85,44 +97,37 @@ class Relay:
     async def _listen(self):
         while True:
             try:
-                async with asyncio.timeout(SILENCE_SECONDS):
-                    channel = await self.layer.new_channel()
-                    await self.layer.group_add(GROUP, channel)
-                while True:
-                    async with asyncio.timeout(SILENCE_SECONDS):
-                        message = await self.layer.receive(channel)
-                    self._came_up()
-                    if message["from"] != self.name:
-                        self.receive(message)
-            except Exception as error:
+                async with connection() as client, client.pubsub() as subscription:
+                    await subscription.subscribe(CHANNEL)
+                    await self._hear(subscription)
+            except Away as error:
                 self._went_down(error)
-                await self._reset()
-                await self._pause()
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _hear(self, subscription):
+        """Raises TimeoutError when not even our own pulse is heard."""
+        now = asyncio.get_running_loop().time
+        async with asyncio.timeout(SILENCE_SECONDS) as patience:
+            async for received in subscription.listen():
+                if received["type"] != "message":
+                    continue
+                patience.reschedule(now() + SILENCE_SECONDS)
+                self._came_up()
+                message = json.loads(received["data"])
+                if message["from"] != self.name:
+                    self.receive(message)
 
     async def _pulse(self):
         while True:
             self.wanted.set()
             await asyncio.sleep(PULSE_SECONDS)
 
-    async def _reset(self):
-        """Forget the connections, also those that only look alive."""
-        try:
-            async with asyncio.timeout(PUBLISH_SECONDS):
-                await self.layer.flush()
-        except Exception as error:
-            logger.debug("The channel layer could not be closed: %r", error)
-
-    async def _pause(self):
-        await asyncio.sleep(RETRY_SECONDS[min(self.retries, len(RETRY_SECONDS) - 1)])
-        self.retries += 1
-
     def _went_down(self, error):
         if self.is_up:
             self.is_up = False
-            logger.warning("The channel layer is away; other processes are heard later: %s", error)
+            logger.warning("Redis is away; other processes are heard later: %r", error)
 
     def _came_up(self):
-        self.retries = 0
         if not self.is_up:
             self.is_up = True
-            logger.info("The channel layer is back")
+            logger.info("Redis is back")
