@@ -24,8 +24,8 @@ def sidebar(request):
 def groups_of(person):
     """The person's groups with their latest threads: one query.
 
-    [{"group": {"name", "slug", "openness"}, "stream", "threads": [{"pk", "subject", "stream",
-    "entries", "read_to", "unread", "attention", "closed"}]}]
+    [{"group": {"name", "slug", "openness"}, "stream", "position", "threads": [{"pk", "subject",
+    "stream", "entries", "read_to", "unread", "attention", "closed"}]}]
     """
     if not person.is_authenticated:
         return []
@@ -38,6 +38,7 @@ def groups_of(person):
             {
                 "group": {key: first[f"group__{key}"] for key in ("name", "slug", "openness")},
                 "stream": first["group__stream"],
+                "position": first["group__stream__position"],
                 "threads": [_thread(row) for row in members if row["thread_pk"]],
             }
         )
@@ -63,7 +64,8 @@ def _rows(person):
         .filter(latest__lte=THREADS_PER_GROUP)
         .order_by("group__name", "group", "latest")
         .values(
-            "group__name", "group__slug", "group__openness", "group__stream", "read_to",
+            "group__name", "group__slug", "group__openness", "group__stream",
+            "group__stream__position", "read_to",
             "attention", *(f"thread_{name}" for name in FIELDS),
         )
     )  # fmt: skip

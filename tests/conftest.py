@@ -74,10 +74,10 @@ def mobility(water, anna):
 
 
 @pytest.fixture
-def signed_in(db):
+def signed_in(db, settings):
     def client_of(person, **extra):
         client = Client(**extra)
-        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, settings.AUTHENTICATION_BACKENDS[0])
         return client
 
     return client_of

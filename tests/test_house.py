@@ -79,7 +79,7 @@ def test_documents_can_be_taken_away_and_the_rest_still_runs(tmp_path):
         "group = Group.objects.open_by(person, 'Water', openness='closed')\n"
         "thread = Thread.objects.start(group, person, 'Hoi', 'tekst', client_id='1')\n"
         "client = Client(HTTP_HOST='localhost')\n"
-        "client.force_login(person, 'allauth.account.auth_backends.AuthenticationBackend')\n"
+        "client.force_login(person, 'groups.backends.PersonBackend')\n"
         "for path in ('/', '/groups/', thread.get_absolute_url()):\n"
         "    assert client.get(path).status_code == 200, path\n"
         "assert client.get('/documents/').status_code == 404\n"

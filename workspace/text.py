@@ -27,6 +27,7 @@ ATTRIBUTES = {
     "code": {"class"},
     "ol": {"start"},
     "span": {"class", "data-person"},
+    "table": {"tabindex"},
 }
 
 
@@ -74,6 +75,7 @@ def _parser():
     parser.inline.ruler.before("link", "mention", _mention)
     parser.core.ruler.push("fold_long_quotes", _fold_long_quotes)
     parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.core.ruler.push("reach_tables", _reach_tables)
     parser.add_render_rule("mention", _render_mention)
     return parser
 
@@ -119,6 +121,13 @@ def _first_words(state, line):
 
 def _raw(html):
     return Token("html_block", "", 0, content=html)
+
+
+def _reach_tables(state):
+    """A wide table scrolls: the keyboard must be able to get into it (WCAG 2.1.1)."""
+    for token in state.tokens:
+        if token.type == "table_open":
+            token.attrSet("tabindex", "0")
 
 
 def _lower_headings(state):

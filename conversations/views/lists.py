@@ -62,7 +62,7 @@ def mentions(request):
         .select_related("author", "thread__group")
         .order_by("-posted_at")
     )
-    return render(request, "conversations/mentions.html", {"messages": page(request, found)})
+    return render(request, "conversations/mentions.html", {"mentioning": page(request, found)})
 
 
 @login_required

@@ -1,11 +1,13 @@
 """What all templates use: icons, and the way to each app."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 from django import template
 from django.apps import apps
 from django.conf import settings
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -25,6 +27,16 @@ def app_navigation():
     """[{url, label, icon}] of the apps that have a place in the main menu."""
     configs = apps.get_app_configs()
     return [config.navigation for config in configs if hasattr(config, "navigation")]
+
+
+@register.simple_tag
+@cache
+def import_map():
+    """For each of our modules the name with its hash: they import each other by their own."""
+    folder = Path(settings.BASE_DIR) / "workspace/static/live"
+    names = sorted(f"live/{path.name}" for path in folder.glob("*.js"))
+    imports = {f"{settings.STATIC_URL}{name}": static(name) for name in names}
+    return mark_safe(json.dumps({"imports": imports}))  # noqa: S308
 
 
 @cache
