@@ -1,5 +1,6 @@
 """Two processes serve one world, with Redis or without it."""
 
+import signal
 import subprocess
 import time
 
@@ -66,10 +67,12 @@ def here_and_there(two, tab, mobility, daan, samira):
 
 
 @pytest.fixture
-def no_redis(valkey):
+def no_redis(valkey, two):
     valkey.stop()
     yield
     valkey.start()
+    for server in two:
+        wait_until_back(server.log)
 
 
 @pytest.fixture(params=["with Redis", "without Redis"])
@@ -116,11 +119,21 @@ def test_presence_among_those_of_one_process_needs_no_redis(no_redis, here_and_t
     assert here.told_until("presence", lambda frame: frame["here"])
 
 
+def test_a_redis_that_hangs_holds_nobody_up(two, valkey, here_and_there, mobility, daan, say):
+    valkey.process.send_signal(signal.SIGSTOP)
+    say(mobility, daan, "Hoor je mij?")
+    for each in here_and_there:
+        assert each.hears()
+    valkey.process.send_signal(signal.SIGCONT)
+    for server in two:
+        wait_until_back(server.log)
+
+
 def test_that_redis_is_away_is_said_once_and_that_it_is_back_too(
     two, valkey, here_and_there, mobility, samira
 ):
     log = two[0].log
-    wait_until(lambda: times("is away", log) == times("is back", log))
+    wait_until_back(log)
     before = times("is away", log)
     valkey.stop()
     wait_until(lambda: times("is away", log) > before)
@@ -129,6 +142,10 @@ def test_that_redis_is_away_is_said_once_and_that_it_is_back_too(
     assert times("is away", log) == times("is back", log) == before + 1
     assert times("Traceback", log) == 0
     test_presence_is_shared(here_and_there, mobility, samira)
+
+
+def wait_until_back(log):
+    wait_until(lambda: times("is away", log) == times("is back", log))
 
 
 def times(words, log):
