@@ -1,13 +1,20 @@
-"""For every page: the reader's own language and time zone, and redirects that are followed."""
+"""For every page: the reader's own language and time zone, redirects that are followed, and a
+sentence when single sign-on is out of reach."""
 
+import logging
 import zoneinfo
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+from requests import RequestException
+
+logger = logging.getLogger(__name__)
 
 
 class PersonalMiddleware:
@@ -47,3 +54,20 @@ class RedirectMiddleware:
             # The security policy lets no form lead to another site; a page may.
             return render(request, "socialaccount/login_redirect.html", {"redirect_to": to})
         return response
+
+
+class SingleSignOnMiddleware:
+    """The provider does not answer, or not as it should: people can sign in another way."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, RequestException):
+            return None
+        logger.error("Single sign-on failed: %s", exception)
+        messages.error(request, _("The other site does not answer. Sign in another way, or later."))
+        return redirect(settings.LOGIN_URL)

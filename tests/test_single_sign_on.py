@@ -105,3 +105,12 @@ def test_names_from_elsewhere_are_made_safe_and_short(provider, client):
     provider.claims["name"] = "\u202eEls\n\x07" + "x" * 500
     come_back(client, leave(client))
     assert Person.objects.get().name == "Els " + "x" * 76
+
+
+def test_a_provider_that_does_not_answer_leaves_the_other_ways_to_sign_in(provider, client):
+    provider.shutdown()
+    provider.server_close()
+    response = client.post(reverse("openid_connect_login", args=["sso"]), follow=True)
+    assert response.status_code == 200
+    assert [str(message) for message in response.context["messages"]]
+    assert response.request["PATH_INFO"] == reverse("account_login")

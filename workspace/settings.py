@@ -76,6 +76,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "groups.middleware.RedirectMiddleware",
+    "groups.middleware.SingleSignOnMiddleware",
 ]
 
 ROOT_URLCONF = "workspace.urls"
