@@ -43,6 +43,8 @@ export function refusal() {
   return refused;
 }
 
+export const sessionEnded = () => refused === SESSION_ENDED;
+
 /** Whether the frame went out; one that did not is not kept. */
 export function send(frame) {
   if (welcome) socket.send(JSON.stringify(frame));
@@ -107,5 +109,3 @@ function check() {
 function changed() {
   connection.dispatchEvent(new CustomEvent("state"));
 }
-
-export const sessionEnded = () => refused === SESSION_ENDED;

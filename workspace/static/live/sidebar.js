@@ -1,5 +1,7 @@
 /** Unread counts beside every conversation, and in the title of the window. */
 
+import { connection } from "./connection.js";
+import { headers } from "./headers.js";
 import { onPage } from "./pages.js";
 import { soon } from "./soon.js";
 import { follow, heads, isFollowed, watch } from "./streams.js";
@@ -11,7 +13,6 @@ export function start() {
     title = document.title;
     attach();
   });
-  document.addEventListener("htmx:afterSettle", ({ target }) => target.id === "sidebar" && attach());
   heads.addEventListener("heads", ({ detail }) => {
     for (const [stream, [position, entries]] of Object.entries(detail)) {
       followList(stream, position);
@@ -42,8 +43,16 @@ function attach() {
 
 async function renew() {
   const { sidebar } = document.getElementById("texts").dataset;
+  const response = await fetch(sidebar, { headers: headers() }).catch(() => null);
+  if (!response?.ok) {
+    connection.addEventListener("hello", () => soon(renew), { once: true });
+    return;
+  }
+  const fresh = document.createRange().createContextualFragment(await response.text());
   const focused = document.activeElement.closest("#sidebar a")?.getAttribute("href");
-  await window.htmx.ajax("GET", sidebar, { source: "#sidebar", target: "#sidebar", swap: "outerHTML" });
+  document.getElementById("sidebar").replaceWith(fresh);
+  window.htmx.process(document.getElementById("sidebar"));
+  attach();
   if (focused) document.querySelector(`#sidebar a[href="${focused}"]`)?.focus();
 }
 
@@ -69,6 +78,7 @@ function followList(stream, position) {
     follow(stream, head, { apply, reset });
   };
   follow(stream, position, { apply, reset });
+  soon(renew); // something may have happened between the page and this first head
 }
 
 function applyOwn(event) {
