@@ -54,3 +54,10 @@ def test_the_answer_is_the_apps_own_rule(mobility, square, anna, daan, samira, c
         readers = set(kinds[kind].readers(stream))
         expected = {(stream, key) for each, key in sessions.items() if each in readers}
         assert rule.may_hear(kind, [(stream, key) for key in sessions.values()]) == expected
+
+
+def test_where_nobody_is_asked_about_nobody_may(mobility, daan, session):
+    mine = session(daan)
+    assert rule.may_hear("thread", []) == set()
+    assert rule.living([]) == set()
+    assert rule.living([mine, "no-session"]) == {mine}

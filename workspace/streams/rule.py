@@ -52,6 +52,8 @@ def readers_of_any(kind_name) -> tuple[str, list]:
 
 def living(session_keys) -> set[str]:
     """Those of these sessions that are signed in still."""
+    if not session_keys:
+        return set()
     rows = sessions().objects.filter(expire_date__gt=timezone.now(), person__is_active=True)
     return set(rows.filter(pk__in=listed.keys(session_keys)).values_list("pk", flat=True))
 
