@@ -14,8 +14,7 @@ export function start() {
     attach();
   });
   heads.addEventListener("heads", ({ detail }) => {
-    for (const [stream, [position, entries]] of Object.entries(detail)) {
-      followList(stream, position);
+    for (const [stream, [, entries]] of Object.entries(detail)) {
       for (const link of links(`[data-stream="${stream}"]`)) link.dataset.entries = entries;
     }
     count();
@@ -37,7 +36,8 @@ function attach() {
     link.setAttribute("aria-current", "page");
     link.dataset.read = Math.max(link.dataset.read, open.read);
   }
-  watch([...lists().keys(), ...links("[data-stream]").map((link) => link.dataset.stream)]);
+  followLists();
+  watch(links("[data-stream]").map((link) => link.dataset.stream));
   count();
 }
 
@@ -61,24 +61,22 @@ function links(which) {
 }
 
 /** The person's own list, and those of their groups: when one changes, so does the sidebar. */
-function lists() {
-  const own = document.body.dataset.personStream;
-  const groups = [...document.querySelectorAll("#sidebar [data-group-stream]")];
-  return new Map([
-    ...groups.map(({ dataset }) => [dataset.groupStream, applyGroup]),
-    ...(own ? [[own, applyOwn]] : []),
-  ]);
+function followLists() {
+  const { personStream, personPosition } = document.body.dataset;
+  if (personStream) followOnce(personStream, personPosition, applyOwn);
+  for (const { dataset } of document.querySelectorAll("#sidebar [data-group-stream]")) {
+    followOnce(dataset.groupStream, dataset.groupPosition, applyGroup);
+  }
 }
 
-function followList(stream, position) {
-  const apply = lists().get(stream);
-  if (!apply || isFollowed(stream)) return;
+/** Where the tab is already counts for more than where the page began. */
+function followOnce(stream, position, apply) {
+  if (isFollowed(stream)) return;
   const reset = (head) => {
     soon(renew);
     follow(stream, head, { apply, reset });
   };
   follow(stream, position, { apply, reset });
-  soon(renew); // something may have happened between the page and this first head
 }
 
 function applyOwn(event) {

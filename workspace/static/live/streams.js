@@ -102,7 +102,8 @@ const receive = {
   },
 
   error(frame) {
-    console.error(`The server did not understand us: ${frame.code} ${frame.message}`);
+    // Not always a fault: what ends at the server may cross what we say of it.
+    console.warn(`The server refused a frame: ${frame.code} ${frame.message}`);
   },
 };
 
