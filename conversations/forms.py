@@ -97,7 +97,7 @@ class SplitForm(forms.Form):
         label=_("Subject of the new conversation"), max_length=150, validators=[validate_line]
     )
     first = forms.IntegerField(label=_("From message number"), min_value=1)
-    last = forms.IntegerField(label=_("Up to message number"), min_value=1)
+    last = forms.IntegerField(label=_("Up to and including message number"), min_value=1)
 
     def __init__(self, *args, thread, **kwargs):
         self.thread = thread

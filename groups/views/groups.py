@@ -39,7 +39,7 @@ def group_new(request):
     form = GroupForm(request.POST or None)
     if form.is_valid():
         group = Group.objects.open_by(request.user, **form.cleaned_data)
-        messages.success(request, _("The group is open. Now invite people."))
+        messages.success(request, _("The group is there. Now invite people."))
         return redirect("members", group.slug)
     return render(request, "groups/group_new.html", {"form": form})
 
