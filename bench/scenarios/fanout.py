@@ -17,8 +17,10 @@ from workspace.streams.frames import text_frame, text_in
 from workspace.streams.kinds import kinds
 
 FOLLOWERS = 200
-# As many messages are under way at once: enough to keep the server's core full.
+# As many messages are under way at once: enough to keep the server's core full. The pattern is
+# also tried with few, where it may do better, and its best counts.
 UNDER_WAY = 16
+FEW_UNDER_WAY = 2
 POSTERS = 8
 WARM_SECONDS, SECONDS = 2, 10
 
@@ -43,8 +45,10 @@ def measure():
     with serving() as server:
         door = at_the_door(server, thread)
         elsewhere = from_another_process(server, thread)
-    with serving("bench.pattern") as server:
-        pattern = documented(server, thread)
+    pattern = max(
+        (documented(thread, under_way) for under_way in (FEW_UNDER_WAY, UNDER_WAY)),
+        key=lambda result: result.a_second,
+    )
     figures = [Figure("fan-out to 200: the documented pattern", "", str(pattern))]
     for name, result in (("posted here by HTTP", door), ("stored by another process", elsewhere)):
         times = result.a_second / pattern.a_second
@@ -83,31 +87,32 @@ def from_another_process(server, thread):
     return result
 
 
-def documented(server, thread):
+def documented(thread, under_way):
     loop = Loop()
     last = log.read(thread.stream_id, 1, 1)
     payload = text_in(text_frame(log.payloads(kinds["thread"], thread.stream_id, last, "nl")[0]))
     head, _, tail = payload.partition('"position":2')
-    followers = Followers(loop, server.port, thread.stream_id, 0, PATH)
-    followers.connect([(cookie, []) for cookie in world.cookies(world.people(FOLLOWERS))], b"")
     sent = iter(range(1, 10**9))
 
     def post():
         followers.members[0].say(f'{head}"position":{next(sent)}{tail}'.encode())
         return True
 
-    result = saturated(loop, server, followers, post)
-    followers.close()
+    with serving("bench.pattern") as server:
+        followers = Followers(loop, server.port, thread.stream_id, 0, PATH)
+        followers.connect([(cookie, []) for cookie in world.cookies(world.people(FOLLOWERS))], b"")
+        result = saturated(loop, server, followers, post, under_way)
+        followers.close()
     return result
 
 
-def saturated(loop, server, followers, post):
+def saturated(loop, server, followers, post, under_way=UNDER_WAY):
     """Keep messages under way, and see how fast they are delivered."""
     posted = 0
 
     def keep_under_way():
         nonlocal posted
-        while posted - followers.deliveries / FOLLOWERS < UNDER_WAY and post():
+        while posted - followers.deliveries / FOLLOWERS < under_way and post():
             posted += 1
 
     loop.each_turn(keep_under_way)
