@@ -77,6 +77,12 @@ class EditForm(forms.Form):
         label=_("Message"), max_length=MAX_BODY, strip=False, widget=forms.Textarea
     )
 
+    def clean_body(self):
+        body = clean_text(self.cleaned_data["body"])
+        if not body:
+            raise ValidationError(_("Write a message first."))
+        return body
+
 
 class RenameForm(forms.Form):
     subject = forms.CharField(label=_("Subject"), max_length=150, validators=[validate_line])

@@ -69,5 +69,11 @@ class SingleSignOnMiddleware:
         if not isinstance(exception, RequestException):
             return None
         logger.error("Single sign-on failed: %s", exception)
-        messages.error(request, _("The sign-in page of your organisation does not answer. Sign in another way, or later."))
+        messages.error(
+            request,
+            _(
+                "The sign-in page of your organisation does not answer. "
+                "Sign in another way, or later."
+            ),
+        )
         return redirect(settings.LOGIN_URL)

@@ -40,7 +40,8 @@ class Participation(models.Model):
         return moved
 
     def read_and_tell(self, number):
-        if self.read(number):
+        """Also when it was read already, by posting: the other windows have not heard of that."""
+        if self.read(number) or self.read_to == number:
             self._tell(read_to=self.read_to)
 
     def attend(self, attention):

@@ -67,7 +67,7 @@ def post(request, pk):
 
 
 def _posted(request, message):
-    if request.htmx:
+    if request.htmx and not request.htmx.boosted:
         shown = Message.objects.with_author().filter(pk=message.pk)
         return HttpResponse(fragments.articles(list(shown), get_language())[0], status=201)
     return redirect("message", message.pk)
@@ -87,7 +87,9 @@ def preview(request):
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
     message = get_own_message(request, pk)
-    form = EditForm(request.POST or None, initial={"body": message.body})
+    form = EditForm(
+        request.POST or None, initial={"body": message.body}, auto_id=f"edit-{message.pk}-%s"
+    )
     if request.method == "POST" and form.is_valid():
         message.edit(request.user, form.cleaned_data["body"])
         return _posted(request, message)

@@ -126,3 +126,16 @@ def test_focus_stays_when_the_message_under_it_is_replaced(reading, mobility, an
     first.react(daan, "idea")
     expect(messages(page).first.locator('[data-reaction="idea"]')).to_be_visible()
     expect(messages(page).first).to_be_focused()
+
+
+def test_an_edit_that_is_refused_says_so_in_its_place(reading, mobility, anna):
+    page = reading(anna, mobility)
+    open_menu(page, "Wie kijkt er mee?").locator("[data-edit]").click()
+    field = page.locator(".message-edit textarea")
+    field.evaluate("field => field.removeAttribute('required')")
+    field.fill("   ")
+    page.locator(".message-edit .nl-button--primary").click()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("Wie fietst er mee?")
+    page.locator(".message-edit .nl-button--primary").click()
+    expect(messages(page).first.locator(".message-body")).to_have_text("Wie fietst er mee?")

@@ -48,6 +48,14 @@ def test_reading_in_one_window_clears_the_count_in_another(
     expect(badge(elsewhere, mobility)).to_be_hidden()
 
 
+def test_ones_own_message_is_not_unread_in_ones_other_window(reading, mobility, other, daan):
+    mobility.participation(daan).read(1)
+    elsewhere, here = reading(daan, other), reading(daan, mobility)
+    posted(here, "van mijzelf")
+    posted(elsewhere, "ook hier iets")
+    expect(badge(elsewhere, mobility)).to_be_hidden()
+
+
 def test_a_muted_conversation_shows_no_count(reading, mobility, other, anna, daan, say):
     mobility.participation(daan).attend("mute")
     page = reading(daan, other)
