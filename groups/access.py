@@ -56,9 +56,16 @@ def readers(which: Q):
 
 def role_of(person, group):
     """The person's role in the group as it is now, or None."""
-    if not person.is_authenticated or not person.is_active:
+    if not person.is_authenticated:
         return None
-    return group.memberships.filter(person=person.pk).values_list("role", flat=True).first()
+    return roles_of([person], group).get(person.pk)
+
+
+def roles_of(people, group) -> dict:
+    """{person key: role} of those of these people who are members, in one query."""
+    active = [person.pk for person in people if person.is_active]
+    memberships = group.memberships.filter(person__in=active).order_by()
+    return dict(memberships.values_list("person", "role"))
 
 
 def may(person, verb, thing) -> bool:
@@ -75,6 +82,16 @@ def may(person, verb, thing) -> bool:
         return thing.author_id == person.pk and role is not None
     if verb == "invite" and not group.is_open:
         verb = "moderate"
+    return _is_enough(role, verb)
+
+
+def those_who_may(people, verb, thing) -> set:
+    """Those of these people whose role is enough for a verb of `NEEDS`, in one query."""
+    roles = roles_of(people, getattr(thing, "group", thing))
+    return {person for person in people if _is_enough(roles.get(person.pk), verb)}
+
+
+def _is_enough(role, verb):
     return role is not None and RANKS.index(role) >= RANKS.index(NEEDS[verb])
 
 

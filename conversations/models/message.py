@@ -29,6 +29,12 @@ class MessageQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(thread__group__in=access.visible_groups(person))
 
+    def posted_as(self, drafts):
+        """{(author, client_id): message} of those drafts that were posted before."""
+        authors = {draft.author.pk for draft in drafts}
+        found = self.filter(author__in=authors, client_id__in={d.client_id for d in drafts})
+        return {(message.author_id, message.client_id): message for message in found}
+
     def with_author(self):
         """All that a rendered message shows but its attachments, in one query."""
         return self.select_related(
@@ -95,6 +101,16 @@ class Message(models.Model):
             for name, (icon, label) in REACTIONS.items()
             if name in self.reactions
         ]
+
+    def attach(self, files):
+        """The files of a message that was just posted, which nothing else can have yet: so it is
+        shown without asking the database for what is not there."""
+        for file in files:
+            file.message = self
+            file.save()
+        self._prefetched_objects_cache = {"attachments": list(files)}
+        for name in ("withdrawal", "pinned"):
+            self._meta.get_field(name).set_cached_value(self, None)
 
     def edit(self, by, body):
         """Replace the text; what it said before stays readable. Raises `MayNot`, `Withdrawn`."""
@@ -177,7 +193,7 @@ class Message(models.Model):
         answers = list(self.answers.filter(thread=self.thread_id, withdrawal=None))
         if answers:
             data = [{"message": answer.pk} for answer in answers]
-            events = self.thread.stream.record_all(Verb.UPDATE, data, actor=by)
+            events = self.thread.stream.record_all(Verb.UPDATE, data, [by] * len(data))
             for answer, event in zip(answers, events, strict=True):
                 answer.revision = event.position
             Message.objects.bulk_update(answers, ["revision"])

@@ -84,7 +84,7 @@ class Moderated:
             message.revision = revision + place
         self.messages.bulk_update(messages, ["thread", "number", "revision"])
         data = [{"message": message.pk} for message in messages]
-        other.stream.record_all(Verb.CREATE, data, actor=by, entries=True)
+        other.stream.record_all(Verb.CREATE, data, [by] * len(data), entries=True)
         self._renumber(by)
 
     def _renumber(self, by):

@@ -12,6 +12,7 @@ from conversations.models.mention import Mention
 from conversations.models.message import Message
 from conversations.models.moderated import Moderated
 from conversations.models.participation import Participation
+from conversations.models.posting import Draft, post
 from groups import access
 from groups.models import Group, Membership
 from workspace.streams.models import Stream, Verb, locked
@@ -107,49 +108,84 @@ class Thread(Moderated, models.Model):
         """How many messages `for_reader`'s person has not read."""
         return max(0, self.stream.entries - self.read_to)
 
-    def post(self, author, body, *, client_id, via="web", quotes=None, files=(), posted_at=None):
+    def post(self, author, body, *, client_id, **more):
         """Add a message; a second call with the same client_id returns the first message.
 
-        `quotes` is the message that this one answers; `files` are attachments from
-        `Attachment.keep`. Raises `MayNot` when the rule says no at this moment, and `Closed`
-        when the thread is.
+        `more` is as in `Draft`: `quotes` is the message that this one answers, `files` are
+        attachments from `Attachment.keep`. Raises `MayNot` when the rule says no at this moment,
+        and `Closed` when the thread is.
         """
-        with locked(self.stream):
-            known = Message.objects.filter(author=author, client_id=client_id).first()
-            if known:
-                return known
-            access.require(author, "post", self)
-            if Closure.objects.filter(thread=self.pk).exists():
-                raise Closed
-            message = self.append(
-                author=author, body=clean_text(body), client_id=client_id, via=via,
-                quotes=quotes, posted_at=posted_at or timezone.now(),
-            )  # fmt: skip
-            for file in files:
-                file.message = message
-                file.save()
-            message.mention_those_named()
-            self.participation(author).read(message.number)
-        return message
+        return post(self, Draft(author, clean_text(body), client_id, **more))
 
-    def append(self, *, author, **fields):
-        """A numbered row at the end of the thread and its event, under the stream's lock."""
-        message = Message(
-            thread=self,
-            number=self.stream.entries + 1,
-            revision=self.stream.position + 1,
-            author=author,
-            **fields,
+    def post_all(self, drafts):
+        """Post them in one transaction; each gets its own outcome."""
+        with locked(self.stream):
+            known = Message.objects.posted_as(drafts)
+            allowed = access.those_who_may({draft.author for draft in drafts}, "post", self)
+            is_closed = Closure.objects.filter(thread=self.pk).exists()
+            fresh = {}
+            for draft in drafts:
+                key = draft.author.pk, draft.client_id
+                if key in known or key in fresh:
+                    draft.outcome = known.get(key)
+                elif draft.author not in allowed:
+                    draft.outcome = access.MayNot("post")
+                elif is_closed:
+                    draft.outcome = Closed()
+                else:
+                    fresh[key] = draft
+            self._add(list(fresh.values()))
+            for draft in drafts:  # the same draft twice at once is one message, too
+                draft.outcome = draft.outcome or fresh[draft.author.pk, draft.client_id].outcome
+
+    def _add(self, drafts):
+        messages = self.append_all(
+            [
+                {
+                    "author": draft.author, "body": draft.body, "client_id": draft.client_id,
+                    "via": draft.via, "quotes": draft.quotes, "posted_at": draft.posted_at,
+                }
+                for draft in drafts
+            ]
+        )  # fmt: skip
+        for draft, message in zip(drafts, messages, strict=True):
+            message.attach(draft.files)
+            message.mention_those_named()
+            draft.outcome = message
+        self._authors_have_read(messages)
+
+    def append_all(self, items):
+        """Numbered rows at the end of the thread and their events, under the stream's lock."""
+        if not items:
+            return []
+        stream = self.stream
+        messages = [
+            Message(thread=self, number=stream.entries + n, revision=stream.position + n, **fields)
+            for n, fields in enumerate(items, 1)
+        ]
+        for message in messages:
+            message.render(self)
+        Message.objects.bulk_create(messages)
+        data = [{"message": message.pk} for message in messages]
+        actors = [message.author for message in messages]
+        stream.record_all(Verb.CREATE, data, actors, entries=True)
+        Thread.objects.filter(pk=self.pk).update(last_posted_at=messages[-1].posted_at)
+        return messages
+
+    def _authors_have_read(self, messages):
+        """Up to their own words: under the stream's lock, so never backwards."""
+        last = {message.author_id: message.number for message in messages}
+        Participation.objects.bulk_create(
+            [Participation(thread=self, person_id=pk, read_to=to) for pk, to in last.items()],
+            update_conflicts=True,
+            unique_fields=["person", "thread"],
+            update_fields=["read_to"],
         )
-        message.render(self)
-        message.save(force_insert=True)
-        self.stream.record(Verb.CREATE, actor=author, entry=True, message=message.pk)
-        Thread.objects.filter(pk=self.pk).update(last_posted_at=message.posted_at)
-        return message
 
     def notice(self, by, verb, **about):
         """A line in the timeline that says what someone did with the thread."""
-        return self.append(author=by, notice={"verb": verb, **about}, posted_at=timezone.now())
+        notice = {"verb": verb, **about}
+        return self.append_all([{"author": by, "notice": notice, "posted_at": timezone.now()}])[0]
 
     def readers(self):
         return access.readers(Q(threads=self.pk))

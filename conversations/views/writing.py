@@ -46,16 +46,20 @@ def thread_new(request, slug):
 @login_required
 @require_POST
 def post(request, pk):
-    thread = get_thread(request, pk)
+    # The verb asks the rule. Whoever it refuses is shown what they may see: perhaps nothing.
+    thread = get_object_or_404(Thread.objects.select_related("group", "stream"), pk=pk)
     form = MessageForm(request.POST, request.FILES, thread=thread)
     if form.is_valid():
         try:
-            message = thread.post(request.user, **form.cleaned_data)
-            return _posted(request, message)
+            return _posted(request, thread.post(request.user, **form.cleaned_data))
         except Closed:
             form.add_error(None, _("This conversation was closed. Your text is still here."))
+        except access.MayNot:
+            get_thread(request, pk)
+            raise
         finally:
             form.discard_unused()
+    thread = get_thread(request, pk)
     if request.htmx:
         context = {
             "thread": thread,
@@ -68,8 +72,7 @@ def post(request, pk):
 
 def _posted(request, message):
     if request.htmx and not request.htmx.boosted:
-        shown = Message.objects.with_author().filter(pk=message.pk)
-        return HttpResponse(fragments.articles(list(shown), get_language())[0], status=201)
+        return HttpResponse(fragments.articles([message], get_language())[0], status=201)
     return redirect("message", message.pk)
 
 

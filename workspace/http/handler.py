@@ -19,7 +19,7 @@ class PooledHandler(ASGIHandler):
     synchronous code, and never more than `threads` of them hold a database connection.
     """
 
-    def __init__(self, threads=8):
+    def __init__(self, threads=16):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="http")

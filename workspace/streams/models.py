@@ -55,16 +55,17 @@ class Stream(models.Model):
     def __str__(self):
         return f"{self.kind} {self.pk} at {self.position}"
 
-    def record(self, verb, *, actor=None, entry=False, **data):
+    def record(self, verb, *, actor=None, **data):
         """Append an event, under `locked`; the followers hear of it after the commit."""
-        return self.record_all(verb, [data], actor=actor, entries=entry)[0]
+        return self.record_all(verb, [data], [actor])[0]
 
-    def record_all(self, verb, items, *, actor=None, entries=False):
-        """Append an event for each of the items, a dict of data each."""
-        begin = self.position + 1
+    def record_all(self, verb, items, actors, *, entries=False):
+        """Append an event for each of the items, a dict of data and an actor each."""
         events = [
             Event(stream=self, position=position, verb=verb, actor=actor, data=data)
-            for position, data in enumerate(items, begin)
+            for position, (data, actor) in enumerate(
+                zip(items, actors, strict=True), self.position + 1
+            )
         ]
         self.position += len(items)
         self.entries += len(items) if entries else 0
