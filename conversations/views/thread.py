@@ -14,6 +14,7 @@ from conversations.views.lookup import get_thread
 from conversations.wording import readers_label
 from groups.models import Person
 from workspace.http.paths import return_path
+from workspace.streams import log
 from workspace.streams.kinds import kinds
 
 EVENTS = 200
@@ -62,16 +63,10 @@ def _number(request, key):
 def events(request, pk):
     """History by HTTP: what happened after a position, in the frames of the socket."""
     thread = get_thread(request, pk)
-    after = _number(request, "after") or 0
-    found = list(thread.stream.events.filter(position__gt=after)[: EVENTS + 1])
-    shown = kinds["thread"].render(thread.stream_id, found[:EVENTS], get_language())
-    frames = [
-        {"stream": thread.stream_id, "position": event.position, "verb": event.verb, **data}
-        for event, data in zip(found, shown, strict=False)
-    ]
-    return JsonResponse(
-        {"events": frames, "head": thread.stream.position, "more": len(found) > EVENTS}
-    )
+    found = log.read(thread.stream_id, _number(request, "after") or 0, EVENTS + 1)
+    shown = log.payloads(kinds["thread"], thread.stream_id, found[:EVENTS], get_language())
+    head = thread.stream.position
+    return JsonResponse({"events": shown, "head": head, "more": len(found) > EVENTS})
 
 
 @login_required

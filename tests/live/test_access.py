@@ -105,6 +105,7 @@ def test_a_session_from_before_a_change_of_password_opens_no_socket(tab, session
         "http://localhost",
         "https://localhost:{port}",
         "http://localhost.elders.example:{port}",
+        "null",
         None,
     ],
 )
