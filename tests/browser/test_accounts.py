@@ -49,6 +49,7 @@ def test_a_passkey_is_added_and_then_signs_in(window, device, anna):
 
     page.goto(reverse("account_logout"))
     press(page, "Sign Out")
+    page.wait_for_url(lambda url: not url.endswith(reverse("account_logout")))
     page.goto(reverse("account_login") + f"?next={reverse('profile')}")
     page.locator("#passkey_login").click()
     page.wait_for_url("**" + reverse("profile"))

@@ -45,5 +45,6 @@ def add(group, people):
     Person.objects.bulk_create(people)
     Membership.objects.bulk_create(Membership(group=group, person=person) for person in people)
     with locked(group.stream):
-        group.stream.record_all(Verb.JOIN, [{"person": person.pk} for person in people])
+        joined = [{"person": person.pk} for person in people]
+        group.stream.record_all(Verb.JOIN, joined, people)
         record_in_each(streams, Verb.JOIN, group=group.pk)
