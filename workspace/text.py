@@ -115,7 +115,7 @@ def _fold_long_quotes(state):
 
 
 def _first_words(state, line):
-    words = clean_line(state.src.split("\n", line + 3)[line].lstrip("> "))
+    words = clean_line(state.src.split("\n", line + 3)[line].lstrip("> ").rstrip("\\"))
     return f"{escape(words[:60])} …"
 
 
