@@ -97,7 +97,7 @@ def read(request, pk):
     if not number.isdigit():
         return HttpResponseBadRequest("number")
     thread.participation(request.user).read_and_tell(min(int(number), thread.stream.entries))
-    return HttpResponse(status=204)
+    return HttpResponse(status=204) if request.htmx else redirect(thread)
 
 
 @login_required
