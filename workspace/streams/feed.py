@@ -120,7 +120,7 @@ class Feed:
         languages = {follow.socket.language for follow in follows}
         frames = await self._frames(after, languages)
         pairs = {(self.stream_id, follow.socket.session) for follow in follows}
-        refused = pairs - await self.pool.run(rule.may_hear, self.kind, pairs)
+        refused = await self.pool.run(rule.refused, self.kind, pairs)
         if refused:
             sessions = {session for _stream, session in refused}
             sockets = [follow.socket for follow in follows if follow.socket.session in sessions]

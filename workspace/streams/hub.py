@@ -4,30 +4,19 @@ It lives on the server's event loop. Only the database is asked in threads.
 """
 
 import asyncio
-import logging
 from collections import Counter
-
-from django.db import DatabaseError
 
 from workspace.streams import hints, log, relay, rule
 from workspace.streams.cache import FrameCache
 from workspace.streams.feed import Feed
-from workspace.streams.frames import text_frame
 from workspace.streams.kinds import kinds
 from workspace.streams.names import Names
 from workspace.streams.pool import Pool
 from workspace.streams.presence import Presence
+from workspace.streams.tick import Tick
 
-logger = logging.getLogger(__name__)
-
-TICK_SECONDS = 0.5
-TICKS_PER_BEAT = 2
-# Every head is told again, and the rule for those who only watch it asked again, once in so many.
-TICKS_PER_ROUND = 10
 MAX_SOCKETS_OF_A_PERSON = 20
 SESSION_ENDED = 4401
-
-EMPTY_BEAT = text_frame({"type": "beat", "heads": {}})
 
 
 class Hub:
@@ -40,10 +29,9 @@ class Hub:
         self.sockets_of: Counter[int] = Counter()
         self.feeds: dict[int, Feed] = {}
         self.presence, self.names = Presence(), Names()
-        self.ticks = 0
         self.relay = relay.Relay(self._overhear) if relay.is_shared() else None
         hints.deliver_to(self._announced)
-        self.ticking = asyncio.ensure_future(self._keep_ticking())
+        self.ticking = asyncio.ensure_future(Tick(self).keep_ticking())
 
     def join(self, socket):
         """False when this person has too many sockets open already."""
@@ -114,7 +102,7 @@ class Hub:
         feed = self.feeds.get(stream_id)
         if feed is None:
             feed = self.feeds[stream_id] = Feed(
-                stream_id, head, self.reading, self.cache, self._refuse
+                stream_id, head, self.reading, self.cache, self.refuse
             )
         feed.hear(head.position)
         return feed
@@ -138,70 +126,12 @@ class Hub:
             if feed := self.feeds.get(stream_id):
                 feed.hear(position)
 
-    # The tick
-
-    async def _keep_ticking(self):
-        loop = asyncio.get_running_loop()
-        is_well = True
-        while True:
-            begin = loop.time()
-            try:
-                await self._tick()
-                if not is_well:
-                    logger.info("The hub can read the database again")
-                is_well = True
-            except DatabaseError as error:
-                if is_well:
-                    logger.error("The hub cannot read the database: %s", error)
-                is_well = False
-            except Exception:
-                logger.exception("A tick of the hub failed")
-            await asyncio.sleep(max(0.05, begin + TICK_SECONDS - loop.time()))
-
-    async def _tick(self):
-        """What holds without hints: see what moved, and end what is not allowed any more."""
-        self.ticks += 1
-        due = await self._look_at_heads()
-        await self._end_what_is_refused(due)
-        for feed in due:
-            for socket in feed.sockets():
-                socket.news[feed.stream_id] = feed.told[1:]
-        await self._tell_presence()
-        if self.ticks % TICKS_PER_BEAT == 0:
-            self._beat()
-
-    async def _look_at_heads(self) -> set[Feed]:
-        """The feeds whose heads are to be told: those that moved, and in turn all others."""
-        feeds = list(self.feeds.values())
-        heads = await self.reading.run(log.heads, [feed.stream_id for feed in feeds])
-        due = set()
-        for feed in feeds:
-            head = heads.get(feed.stream_id)
-            if head is None:
-                self._gone(feed.stream_id, feed.sockets())
-            elif feed.see(head) or (feed.stream_id + self.ticks) % TICKS_PER_ROUND == 0:
-                due.add(feed)
-        return due
-
-    async def _end_what_is_refused(self, due):
-        """Asks for every follower at each tick, and for who only watches before telling a head."""
-        asked: dict[str, dict] = {}
-        for feed in self.feeds.values():
-            for socket in feed.sockets() if feed in due else feed.follows:
-                pair = feed.stream_id, socket.session
-                asked.setdefault(feed.kind, {}).setdefault(pair, []).append(socket)
-        for kind, sockets in asked.items():
-            allowed = await self.reading.run(rule.may_hear, kind, sockets.keys())
-            for stream_id, session in sockets.keys() - allowed:
-                await self._refuse(stream_id, sockets[stream_id, session])
-        await self._end_dead_sessions(socket for socket in self.sockets if not socket.follows)
-
-    async def _refuse(self, stream_id, sockets):
+    async def refuse(self, stream_id, sockets):
         """The rule said no for these: their session ended, or what they may see changed."""
-        await self._end_dead_sessions(sockets)
-        self._gone(stream_id, sockets)
+        await self.end_dead_sessions(sockets)
+        self.gone(stream_id, sockets)
 
-    async def _end_dead_sessions(self, sockets):
+    async def end_dead_sessions(self, sockets):
         by_session: dict[str, list] = {}
         for socket in sockets:
             by_session.setdefault(socket.session, []).append(socket)
@@ -211,33 +141,10 @@ class Hub:
                 self.leave(socket)
                 socket.outlet.close(SESSION_ENDED)
 
-    def _gone(self, stream_id, sockets):
+    def gone(self, stream_id, sockets):
         for socket in sockets:
             if self.end(socket, [stream_id]):
                 socket.tell("gone", stream=stream_id)
-
-    async def _tell_presence(self):
-        if said := self.presence.take_fresh():
-            self.presence.learn(said)
-            if self.relay:
-                self.relay.publish_presence(said)
-        self.presence.forget(self.feeds.keys())
-        looked = {feed: self.presence.of(stream_id) for stream_id, feed in self.feeds.items()}
-        changed = {feed: present for feed, present in looked.items() if feed.present != present}
-        people = {
-            person for present in changed.values() for person in present["here"] + present["typing"]
-        }
-        names = await self.names.of(people, self.reading)
-        for feed, present in changed.items():
-            feed.tell_presence(present, names)
-
-    def _beat(self):
-        for socket in self.sockets:
-            if socket.news:
-                socket.tell("beat", heads=socket.news)
-                socket.news = {}
-            else:
-                socket.outlet.send(EMPTY_BEAT)
 
 
 def _heads_for(session, stream_ids):
