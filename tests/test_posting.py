@@ -1,5 +1,6 @@
 """Many people post into one conversation at the same moment."""
 
+import gc
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -103,4 +104,5 @@ def test_who_posted_has_read_up_to_their_own_last_words(at_once, mobility, anna,
 def test_nobody_is_remembered_who_is_done(at_once, mobility, daan):
     at_once((daan, words("een")), (daan, words("twee")))
     assert waiting(mobility) == 0
+    gc.collect()
     assert not posting.counters

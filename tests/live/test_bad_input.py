@@ -129,3 +129,19 @@ def test_a_handshake_that_stops_halfway_leaves_the_server_as_it_was(server, tab,
     for words in (b"GET /live/ HTTP/1.1\r\n", b"\x81\xff\xff", b""):
         create_connection(("localhost", server.port)).sendall(words)
     assert tab(daan).told("hello")
+
+
+def test_an_upload_that_is_cut_off_halfway_leaves_nothing(
+    server, session, mobility, daan, bystander
+):
+    from socket import create_connection
+
+    head = (
+        f"POST /threads/{mobility.pk}/messages/ HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
+        f"Cookie: session={session(daan)}\r\nContent-Length: 400000\r\n"
+        "Content-Type: multipart/form-data; boundary=grens\r\n\r\n"
+        '--grens\r\nContent-Disposition: form-data; name="files"; filename="plan.odt"\r\n\r\n'
+    )
+    with create_connection(("localhost", server.port)) as connection:
+        connection.sendall(head.encode() + b"x" * 200_000)
+    assert mobility.messages.count() == 1
