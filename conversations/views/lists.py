@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conversations.models import Message, Thread
-from conversations.views.lookup import get_group
 from conversations.wording import readers_label
 from groups import access
 from groups.models import Group
+from groups.views.lookup import get_group
 
 PAGE = 30
 COMPLETIONS = 8

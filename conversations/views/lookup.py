@@ -4,12 +4,6 @@ from django.shortcuts import get_object_or_404
 
 from conversations.models import Message, Thread
 from groups import access
-from groups.models import Group
-
-
-def get_group(request, slug):
-    groups = Group.objects.visible_to(request.user).select_related("stream")
-    return get_object_or_404(groups, slug=slug)
 
 
 def get_thread(request, pk):

@@ -11,10 +11,11 @@ from conversations import fragments
 from conversations.forms import EditForm, MessageForm, ThreadForm
 from conversations.models import Closed, Message, Thread
 from conversations.models.message import REACTIONS
-from conversations.views.lookup import get_group, get_message, get_own_message, get_thread
+from conversations.views.lookup import get_message, get_own_message, get_thread
 from conversations.views.thread import show
 from conversations.wording import readers_label
 from groups import access
+from groups.views.lookup import get_group
 from workspace.text import clean_line, markdown
 
 

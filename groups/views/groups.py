@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from groups import access
 from groups.forms import GroupForm
 from groups.models import Group, Invitation
+from groups.views.lookup import get_group
 from groups.views.refusals import telling_the_last_owner
 
 PAGE = 30
@@ -46,7 +47,7 @@ def group_new(request):
 
 @login_required
 def group_settings(request, slug):
-    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    group = get_group(request, slug)
     if not access.may(request.user, "own", group):
         raise Http404
     form = GroupForm(request.POST or None, instance=group)
@@ -61,7 +62,7 @@ def group_settings(request, slug):
 @login_required
 @require_POST
 def join(request, slug):
-    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    group = get_group(request, slug)
     group.join(request.user)
     messages.success(request, _("You are now a member of %(group)s.") % {"group": group})
     return redirect(group)

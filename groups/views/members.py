@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from groups import access
 from groups.forms import InviteForm
-from groups.models import Group, Role
+from groups.models import Role
+from groups.views.lookup import get_group
 from groups.views.refusals import telling_the_last_owner
 
 PAGE = 50
@@ -19,7 +20,7 @@ PAGE = 50
 
 @login_required
 def members(request, slug):
-    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    group = get_group(request, slug)
     return members_page(request, group, InviteForm(group=group, inviter=request.user))
 
 
@@ -28,7 +29,7 @@ def invite(request, slug):
     """Invites whom it can; the page then shows the addresses that remain, and why."""
     if request.method != "POST":
         return redirect("members", slug)
-    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    group = get_group(request, slug)
     access.require(request.user, "invite", group)
     form = InviteForm(request.POST, group=group, inviter=request.user)
     if not form.is_valid():
@@ -47,7 +48,7 @@ def invite(request, slug):
 @require_POST
 def membership(request, slug, person):
     """Gives a member another role, or ends the membership (`dismiss`)."""
-    group = get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    group = get_group(request, slug)
     person = get_object_or_404(group.members, pk=person)
     with telling_the_last_owner(request):
         if "dismiss" in request.POST:
