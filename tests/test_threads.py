@@ -212,6 +212,16 @@ def test_a_moved_thread_is_read_by_the_other_group(mobility, square, daan, anna,
     assert carla in Thread.objects.get(pk=mobility.pk).readers()
 
 
+def test_who_looked_a_thread_up_before_it_was_moved_is_asked_by_its_new_group(
+    mobility, square, daan, anna, samira
+):
+    before = Thread.objects.select_related("group", "stream").get(pk=mobility.pk)
+    square.appoint(daan, "moderator", by=anna)
+    mobility.move(daan, square)
+    with pytest.raises(MayNot):
+        before.post(samira, "Nog in de oude groep", client_id="x")
+
+
 def test_a_thread_moves_only_to_a_group_that_one_moderates(mobility, square, daan):
     with pytest.raises(MayNot):
         mobility.move(daan, square)

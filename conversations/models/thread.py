@@ -121,8 +121,9 @@ class Thread(Moderated, models.Model):
         """Post them in one transaction; each gets its own outcome."""
         with locked(self.stream):
             known = Message.objects.posted_as(drafts)
+            # As they are now: the thread may have been moved or closed since it was looked up.
+            self.group_id, closure = Thread.objects.values_list("group", "closure").get(pk=self.pk)
             allowed = access.those_who_may({draft.author for draft in drafts}, "post", self)
-            is_closed = Closure.objects.filter(thread=self.pk).exists()
             fresh = {}
             for draft in drafts:
                 key = draft.author.pk, draft.client_id
@@ -130,7 +131,7 @@ class Thread(Moderated, models.Model):
                     draft.outcome = known.get(key)
                 elif draft.author not in allowed:
                     draft.outcome = access.MayNot("post")
-                elif is_closed:
+                elif closure:
                     draft.outcome = Closed()
                 else:
                     fresh[key] = draft
