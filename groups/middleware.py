@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 from requests import RequestException
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,9 @@ class RedirectMiddleware:
         if not to:
             return response
         if request.htmx and to.startswith(reverse("account_login").removesuffix("login/")):
+            if not (request.user.is_authenticated or request.htmx.boosted):
+                # A part of a page is no place to come back to: the page leads there, and says why.
+                return trigger_client_event(HttpResponse(status=204), "signed-out")
             # Pages about signing in stand in another frame, which a swapped body does not bring.
             return HttpResponseClientRedirect(to)
         if request.method == "POST" and urlsplit(to).netloc not in ("", request.get_host()):

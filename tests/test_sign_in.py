@@ -279,6 +279,12 @@ def test_a_page_that_was_swapped_in_leads_to_the_whole_page_to_sign_in(client, d
     assert response["HX-Redirect"] == f"{reverse('account_login')}?next={reverse('profile')}"
 
 
+def test_a_part_of_a_page_is_no_place_to_come_back_to_after_signing_in(client, mobility):
+    response = client.get(reverse("panel", args=[mobility.pk]), headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Trigger"]) == (204, '{"signed-out": {}}')
+    assert "HX-Redirect" not in response
+
+
 def confirmed(person):
     person.emailaddress_set.create(email=person.email, verified=True, primary=True)
 

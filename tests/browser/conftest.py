@@ -81,7 +81,7 @@ def window(chromium, server):
 def note(message, page, troubles):
     """What a browser complains of, except what tests do on purpose: take the network away, and
     send what is refused."""
-    expected = ("net::ERR_", "WebSocket", "status of 422")
+    expected = ("net::ERR_", "htmx:sendError", "htmx:afterRequest", "WebSocket", "status of 422")
     if message.type == "error" and not any(words in message.text for words in expected):
         troubles.append(f"{page.url}: {message.text}")
 

@@ -1,6 +1,7 @@
 """What someone types is never lost, and what they post stands there once."""
 
 import signal
+from urllib.parse import quote
 
 from playwright.sync_api import expect
 
@@ -120,6 +121,14 @@ def test_a_session_that_ended_leads_to_sign_in_with_a_reason(reading, mobility, 
     composer(page).fill("Nog niet klaar")
     anna.sessions.all().delete()
     page.wait_for_url("**/accounts/login/**")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_a_part_asked_for_after_the_session_ended_leads_back_to_its_page(reading, mobility, anna):
+    page = reading(anna, mobility)
+    page.context.clear_cookies()
+    page.evaluate("htmx.trigger(document.body, 'panel:refresh')")
+    page.wait_for_url(f"**/accounts/login/?next={quote(mobility.get_absolute_url(), safe='')}")
     expect(page.get_by_role("alert")).to_be_visible()
 
 

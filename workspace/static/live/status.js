@@ -14,6 +14,7 @@ export function start() {
     clearTimeout(timer);
     timer = setTimeout(show, state() === "live" ? 0 : SHORT);
   });
+  document.addEventListener("signed-out", signIn); // the answer to a request for a part of the page
   onPage(show);
 }
 
