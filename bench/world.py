@@ -25,7 +25,7 @@ def group() -> Group:
 def made():
     town = Organisation.objects.create(name="Gemeente Rivierstad")
     owner = Person.objects.create_user("p0@bench.example", "Persoon 0", organisation=town)
-    group = Group.objects.open_by(owner, GROUP, openness=Group.Openness.CLOSED)
+    group = Group.objects.open_by(owner, GROUP)
     for number in range(1, PEOPLE):
         person = Person.objects.create_user(
             f"p{number}@bench.example", f"Persoon {number}", organisation=town

@@ -1,7 +1,5 @@
 """What followers of a thread hear: for each event, the message as it is now."""
 
-from django.db.models import Q
-
 from conversations import fragments
 from conversations.models import Message, Thread
 from groups import access
@@ -10,7 +8,7 @@ from workspace.streams.kinds import Kind, register
 
 
 def readers(stream_id):
-    return access.readers(Q(threads__stream=stream_id))
+    return access.readers(Thread.objects.filter(stream=stream_id))
 
 
 def render(stream_id, events, language):

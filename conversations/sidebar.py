@@ -24,7 +24,7 @@ def sidebar(request):
 def groups_of(person):
     """The person's groups with their latest threads: one query.
 
-    [{"group": {"name", "slug", "openness"}, "stream", "position", "threads": [{"pk", "subject",
+    [{"group": {"name", "slug", "reading"}, "stream", "position", "threads": [{"pk", "subject",
     "stream", "entries", "read_to", "unread", "attention", "closed"}]}]
     """
     if not person.is_authenticated:
@@ -36,7 +36,7 @@ def groups_of(person):
         first = members[0]
         groups.append(
             {
-                "group": {key: first[f"group__{key}"] for key in ("name", "slug", "openness")},
+                "group": {key: first[f"group__{key}"] for key in ("name", "slug", "reading")},
                 "stream": first["group__stream"],
                 "position": first["group__stream__position"],
                 "threads": [_thread(row) for row in members if row["thread_pk"]],
@@ -64,7 +64,7 @@ def _rows(person):
         .filter(latest__lte=THREADS_PER_GROUP)
         .order_by("group__name", "group", "latest")
         .values(
-            "group__name", "group__slug", "group__openness", "group__stream",
+            "group__name", "group__slug", "group__reading", "group__stream",
             "group__stream__position", "read_to",
             "attention", *(f"thread_{name}" for name in FIELDS),
         )

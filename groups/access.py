@@ -1,28 +1,38 @@
-"""THE RULE: who may see, who may write.
+"""THE RULE: who may see, who may write, and who keeps order.
 
-One place, two directions from the same terms: what may this person see (`visible_groups`), and
-who may see this (`readers`). Every list, page, socket, mail and export asks here.
+One place, two directions from the same terms: what may this person see (`visible_groups`,
+`readable`), and who may see this (`readers`). Every list, page, socket, mail and export asks here.
 
-- An open group is seen by everyone who is signed in; a closed group by its members.
-- Members write. Moderators keep order. Owners decide about the group.
-- What someone may not see does not exist for them: absent and denied are the same answer.
+- A group is *seen* (name, description, how to join) when it is listed, or by who may read in it.
+- Its conversations are *read* by everyone, by who is signed in, or by its members; a conversation
+  may be narrower than its group, never wider. A guest reads those that they were brought into.
+- What a moderator hid is read by moderators. Who is paused has no membership for that time; who is
+  banned reads what everyone reads, and nothing more.
+- What stands in a closed sub-site does not exist for who was not let in there.
+- Members write, moderators keep order, owners decide about the group. Nobody writes in an archived
+  group. An administrator has no rights inside a group before entering it.
+
+Denied is absent: what someone may not see answers as if it were not there.
 """
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 
-RANKS = ["member", "moderator", "owner"]
+RANKS = ["guest", "member", "moderator", "owner"]
 
 # The least role that a verb on a group, or on something in it, asks for.
 NEEDS = {
-    "post": "member",
+    "post": "guest",
+    "react": "guest",
     "start": "member",
-    "react": "member",
     "invite": "member",
     "moderate": "moderator",
     "own": "owner",
 }
+ANONYMOUS = AnonymousUser()
 
 
 class MayNot(PermissionDenied):
@@ -33,66 +43,192 @@ class MayNot(PermissionDenied):
         self.verb = verb
 
 
-def seen_by(person) -> Q:
-    """The terms, as a condition on Group. `person` is a key or a reference to an outer query."""
-    memberships = apps.get_model("groups.Membership").objects
-    return Q(openness="open") | Exists(memberships.filter(group=OuterRef("pk"), person=person))
+def table(name):
+    return apps.get_model(f"groups.{name}").objects
+
+
+# The terms. `person` is a key, a reference to an outer query, or None for who is not signed in.
+# They are conditions with `IN` on what stands in a group: `group` is the path to that group.
+
+
+def in_force(path="") -> Q:
+    """A membership that gives rights now: not paused, not past its end. The database's own clock
+    decides, so that a query compiled once (`streams.rule`) stays right."""
+    return Q(
+        Q(**{f"{path}paused_until": None}) | Q(**{f"{path}paused_until__lte": Now()}),
+        Q(**{f"{path}expires_at": None}) | Q(**{f"{path}expires_at__gt": Now()}),
+    )
+
+
+def memberships(person):
+    return table("Membership").filter(in_force(), person=person)
+
+
+def in_group(condition, group):
+    """`condition` is a queryset with a group; true for what stands in one of those groups."""
+    return Q(**{f"{group}__in": condition.order_by().values("group")})
+
+
+def is_banned(person, group):
+    return in_group(table("Ban").filter(person=person), group)
+
+
+def is_let_in(person, group):
+    """The group stands in no closed sub-site, or in one (or is opened to one) that let this
+    person in, who accepted its terms as they are now."""
+    path = "" if group == "pk" else f"{group}__"
+    outside = Q(**{f"{path}subsite": None}) | Q(**{f"{path}subsite__is_closed": False})
+    if person is None:
+        return outside
+    inside = (
+        table("Admission")
+        .filter(person=person, terms_version__gte=F("subsite__terms_version"))
+        .values("subsite")
+    )
+    opened = table("Opening").filter(
+        subsite__admissions__person=person,
+        subsite__admissions__terms_version__gte=F("subsite__terms_version"),
+    )
+    return outside | Q(**{f"{path}subsite__in": inside}) | in_group(opened, group)
+
+
+def reads_in(person, group="pk") -> Q:
+    """Whether someone reads in a group what is not narrower than the group itself."""
+    path = "" if group == "pk" else f"{group}__"
+    public = Q(**{f"{path}reading": "public"})
+    if person is None:
+        return is_let_in(None, group) & public
+    signed_in = Q(**{f"{path}reading": "signed_in"}) & ~is_banned(person, group)
+    member = in_group(memberships(person).full(), group)
+    return is_let_in(person, group) & (public | signed_in | member)
+
+
+def sees(person) -> Q:
+    """Whether someone sees that a group is there. A sub-group is listed in its parent, for those
+    who read there."""
+    if person is None:
+        return is_let_in(None, "pk") & (
+            Q(reading="public") | Q(listed=True) & (Q(parent=None) | Q(parent__reading="public"))
+        )
+    listed = Q(listed=True) & ~is_banned(person, "pk")
+    in_sight = Q(parent=None) | Q(parent__in=table("Group").filter(reads_in(person)).values("pk"))
+    belongs = in_group(memberships(person), "pk")
+    return reads_in(person) | is_let_in(person, "pk") & (belongs | listed & in_sight)
+
+
+def reads(person) -> Q:
+    """Whether someone reads a conversation: what has a `group`, a `stream`, its own `reading`
+    (empty: as the group) and `hidden_at`."""
+    public = Q(group__reading="public", reading__in=["", "public"])
+    if person is None:
+        return is_let_in(None, "group") & public & Q(hidden_at=None)
+    signed_in = Q(group__reading="signed_in") & ~Q(reading="members")
+    signed_in |= Q(group__reading="public", reading="signed_in")
+    roles = memberships(person)
+    member = in_group(roles.full(), "group")
+    moderator = in_group(roles.filter(role__in=["moderator", "owner"]), "group")
+    passes = table("GuestPass").filter(in_force("membership__"), membership__person=person)
+    guest = Q(stream__in=passes.values("stream"))
+    return (
+        is_let_in(person, "group")
+        & (public | (signed_in & ~is_banned(person, "group")) | member | guest)
+        & (Q(hidden_at=None) | moderator)
+    )
+
+
+def key_of(person):
+    """Who is asked about in the terms: None for who is not signed in, or may not be any more."""
+    return person.pk if person.is_authenticated and person.is_active else None
 
 
 def visible_groups(person):
-    """The groups that a person may see, and with them all that is in those groups."""
-    groups = apps.get_model("groups.Group").objects
-    if not person.is_authenticated or not person.is_active:
-        return groups.none()
-    return groups.filter(seen_by(person.pk))
+    """The groups that a person knows of."""
+    return table("Group").filter(sees(key_of(person)))
 
 
-def readers(which: Q):
-    """The people who may see what is in a group; `which` names the group, as in `Q(threads=42)`."""
-    groups = apps.get_model("groups.Group").objects.filter(which)
-    people = apps.get_model("groups.Person").objects.filter(is_active=True)
-    return people.filter(Exists(groups.filter(seen_by(OuterRef(OuterRef("pk"))))))
+def groups_read_by(person):
+    """The groups in which a person reads along, with what is not narrower than the group."""
+    return table("Group").filter(reads_in(key_of(person)))
 
 
-def role_of(person, group):
-    """The person's role in the group as it is now, or None."""
+def readable(person) -> Q:
+    """The condition on conversations for this person."""
+    return reads(key_of(person))
+
+
+def readers(conversations):
+    """The people who may read one of these conversations (a queryset)."""
+    return _people().filter(
+        Exists(conversations.order_by().filter(reads(OuterRef(OuterRef("pk")))))
+    )
+
+
+def readers_of_groups(groups):
+    """The people who read along in one of these groups (a queryset)."""
+    return _people().filter(Exists(groups.order_by().filter(reads_in(OuterRef(OuterRef("pk"))))))
+
+
+def moderators_of(groups):
+    """The people who keep order in one of these groups (a queryset)."""
+    keepers = memberships(OuterRef("pk")).filter(role__in=["moderator", "owner"], group__in=groups)
+    return _people().filter(Exists(keepers))
+
+
+def _people():
+    return table("Person").filter(is_active=True)
+
+
+def visible_people(person):
+    """Those whose page a person may see: who chose so, who shares a group, and oneself."""
+    if key_of(person) is None:
+        return table("Person").none()
+    shared = memberships(OuterRef("pk")).filter(group__in=memberships(person.pk).values("group"))
+    return _people().filter(Q(visibility="everyone") | Q(pk=person.pk) | Exists(shared))
+
+
+# What someone may do.
+
+
+def role_of(person, thing):
+    """The person's role as it is now in a group, or in a conversation's group, or None. A guest
+    has a role in the conversations that they were brought into, and in the group as a whole."""
     if not person.is_authenticated:
         return None
-    return roles_of([person], group).get(person.pk)
+    return roles_of([person], thing).get(person.pk)
 
 
-def roles_of(people, group) -> dict:
-    """{person key: role} of those of these people who are members, in one query."""
+def roles_of(people, thing) -> dict:
+    """{person key: role} of those of these people who have one, in one query."""
     active = [person.pk for person in people if person.is_active]
-    memberships = group.memberships.filter(person__in=active).order_by()
-    return dict(memberships.values_list("person", "role"))
+    group = getattr(thing, "group", thing)
+    found = table("Membership").filter(
+        in_force(), is_let_in(OuterRef("person"), "group"), group=group, person__in=active
+    )
+    if thing is not group:
+        stream = getattr(thing, "thread", thing).stream_id
+        found = found.filter(~Q(role="guest") | Q(passes__stream=stream))
+    return dict(found.order_by().values_list("person", "role"))
 
 
 def may(person, verb, thing) -> bool:
     """Whether `person` may do `verb` to a group, or to something that has one."""
     group = getattr(thing, "group", thing)
-    role = role_of(person, group)
-    if verb == "join":
-        return group.is_open and role is None and person.is_active
-    if verb == "leave":
-        return role is not None and not _is_last_owner(role, group)
-    if verb == "step_down":
-        return not _is_last_owner(role, group)
-    if verb == "change":
-        return thing.author_id == person.pk and role is not None
-    if verb == "invite" and not group.is_open:
+    if key_of(person) is None and verb != "react_publicly":
+        return False
+    if verb in _OWN_TERMS:
+        return _OWN_TERMS[verb](person, thing, group)
+    if verb == "invite" and group.joining != "open":
         verb = "moderate"
-    return _is_enough(role, verb)
+    return not _is_archived(group, verb) and _is_enough(role_of(person, thing), verb)
 
 
 def those_who_may(people, verb, thing) -> set:
     """Those of these people whose role is enough for a verb of `NEEDS`, in one query."""
-    roles = roles_of(people, getattr(thing, "group", thing))
+    group = getattr(thing, "group", thing)
+    if _is_archived(group, verb):
+        return set()
+    roles = roles_of(people, thing)
     return {person for person in people if _is_enough(roles.get(person.pk), verb)}
-
-
-def _is_enough(role, verb):
-    return role is not None and RANKS.index(role) >= RANKS.index(NEEDS[verb])
 
 
 def require(person, verb, thing):
@@ -101,5 +237,76 @@ def require(person, verb, thing):
         raise MayNot(verb)
 
 
+def _is_enough(role, verb):
+    return role is not None and RANKS.index(role) >= RANKS.index(NEEDS[verb])
+
+
+def _is_archived(group, verb):
+    """An archived group is read; its owners can take it into use again."""
+    return group.archived_at is not None and verb != "own"
+
+
+def _may_join(person, thing, group):
+    return group.joining == "open" and _could_belong(person, group)
+
+
+def _may_request(person, thing, group):
+    return group.joining == "request" and _could_belong(person, group)
+
+
+def _could_belong(person, group):
+    """Someone who sees the group, is not in it and was not put out of it. A paused member is in."""
+    return (
+        group.archived_at is None
+        and not group.memberships.filter(person=person).exclude(role="guest").exists()
+        and not group.bans.filter(person=person).exists()
+        and visible_groups(person).filter(pk=group.pk).exists()
+    )
+
+
+def _may_leave(person, thing, group):
+    role = group.memberships.filter(person=person).values_list("role", flat=True).first()
+    return role is not None and not _is_last_owner(role, group)
+
+
+def _may_step_down(person, thing, group):
+    return not _is_last_owner(role_of(person, group), group)
+
+
 def _is_last_owner(role, group):
     return role == "owner" and group.memberships.filter(role="owner").count() == 1
+
+
+def _may_change(person, thing, group):
+    """One's own words, while one may write where they stand."""
+    return thing.author_id == person.pk and may(person, "post", thing)
+
+
+def _may_react_publicly(person, thing, group):
+    """A visitor, on a conversation that everyone reads."""
+    return (
+        group.takes_public_reactions
+        and group.archived_at is None
+        and (not person.is_authenticated or not group.bans.filter(person=person).exists())
+        and type(thing).objects.filter(reads(None), pk=thing.pk).exists()
+    )
+
+
+def _may_administer(person, thing, group):
+    """To run a sub-site: its own administrators, and those of the platform."""
+    return person.is_staff or thing.administrators.filter(pk=person.pk).exists()
+
+
+def may_run_platform(person):
+    return key_of(person) is not None and person.is_staff
+
+
+_OWN_TERMS = {
+    "join": _may_join,
+    "request": _may_request,
+    "leave": _may_leave,
+    "step_down": _may_step_down,
+    "change": _may_change,
+    "react_publicly": _may_react_publicly,
+    "administer": _may_administer,
+}

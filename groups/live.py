@@ -1,14 +1,17 @@
-"""What followers of a group's list, and of their own list, hear: that something moved in it."""
-
-from django.db.models import Q
+"""What followers of a group's list, and of their own list, hear: that something moved in it.
+Of a group's desk, where things wait for its moderators, these hear."""
 
 from groups import access
-from groups.models import Person
+from groups.models import Group, Person
 from workspace.streams.kinds import Kind, register
 
 
 def readers_of_group(stream_id):
-    return access.readers(Q(stream=stream_id))
+    return access.readers_of_groups(Group.objects.filter(stream=stream_id))
+
+
+def moderators(stream_id):
+    return access.moderators_of(Group.objects.filter(desk=stream_id))
 
 
 def reader_of_own(stream_id):
@@ -20,4 +23,5 @@ def render(stream_id, events, language):
 
 
 register(Kind("group", readers_of_group, render, {}))
+register(Kind("desk", moderators, render, {}))
 register(Kind("person", reader_of_own, render, {}))

@@ -52,7 +52,7 @@ def carla(db):
 
 @pytest.fixture
 def water(anna, daan, samira):
-    group = Group.objects.open_by(anna, "Water in de wijk", openness=Group.Openness.CLOSED)
+    group = Group.objects.open_by(anna, "Water in de wijk")
     group.admit(daan, role=Role.MODERATOR)
     group.admit(samira)
     return group
@@ -61,7 +61,9 @@ def water(anna, daan, samira):
 @pytest.fixture
 def square(anna, daan):
     """An open group."""
-    group = Group.objects.open_by(anna, "Het plein", openness=Group.Openness.OPEN)
+    group = Group.objects.open_by(
+        anna, "Het plein", reading="signed_in", joining="open", listed=True
+    )
     group.admit(daan)
     return group
 

@@ -6,7 +6,13 @@ from django.urls import reverse
 from groups import access
 from groups.models import Group, Role
 
-NEW = {"name": "Schone singel", "description": "Waterkwaliteit in de stad", "openness": "open"}
+NEW = {
+    "name": "Schone singel",
+    "description": "Waterkwaliteit in de stad",
+    "reading": "signed_in",
+    "joining": "open",
+    "listed": "on",
+}
 
 
 def url(name, group, *more):
@@ -39,8 +45,8 @@ def test_two_groups_of_one_name_have_different_addresses(carla, signed_in):
     [
         *[("name", text) for text in ("", " ", "x" * 81, "a\x07b", "\u202eabc")],
         *[("description", text) for text in ("x" * 301, "a\x07b", "\u202eabc")],
-        ("openness", "secret"),
-        ("openness", ""),
+        ("reading", "secret"),
+        ("joining", ""),
     ],
 )
 def test_a_bad_field_is_answered_beside_it_and_the_rest_is_kept(carla, signed_in, field, text):
@@ -73,8 +79,12 @@ def test_the_list_costs_the_same_however_many_groups(
     client = signed_in(carla)
     client.get(reverse("groups"))
     for number in range(20):
-        Group.objects.open_by(anna, f"Groep {number}", openness="open").admit(carla)
-        Group.objects.open_by(anna, f"Plein {number}", openness="open")
+        Group.objects.open_by(
+            anna, f"Groep {number}", reading="signed_in", joining="open", listed=True
+        ).admit(carla)
+        Group.objects.open_by(
+            anna, f"Plein {number}", reading="signed_in", joining="open", listed=True
+        )
     with django_assert_max_num_queries(8):
         client.get(reverse("groups"))
 
@@ -148,7 +158,7 @@ def test_settings_are_for_owners(anna, daan, water, signed_in):
     client = signed_in(anna)
     client.post(url("group_settings", water), NEW)
     water.refresh_from_db()
-    assert (water.name, water.is_open) == ("Schone singel", True)
+    assert (water.name, water.joining == "open") == ("Schone singel", True)
     assert water.stream.events.last().verb == "Update"
 
 
@@ -157,7 +167,7 @@ def test_bad_settings_change_nothing(anna, water, signed_in):
     assert response.context["form"].errors["name"]
     assert "Water in de wijk" in response.content.decode()
     water.refresh_from_db()
-    assert not water.is_open
+    assert water.joining != "open"
 
 
 def test_members_are_found_by_name_and_shown_with_their_role(daan, water, signed_in):

@@ -76,7 +76,7 @@ def test_documents_can_be_taken_away_and_the_rest_still_runs(tmp_path):
         "from groups.models import Group, Person\n"
         "from conversations.models import Thread\n"
         "person = Person.objects.create_user('a@voorbeeld.nl', 'Anna')\n"
-        "group = Group.objects.open_by(person, 'Water', openness='closed')\n"
+        "group = Group.objects.open_by(person, 'Water')\n"
         "thread = Thread.objects.start(group, person, 'Hoi', 'tekst', client_id='1')\n"
         "client = Client(HTTP_HOST='localhost')\n"
         "client.force_login(person, 'groups.backends.PersonBackend')\n"

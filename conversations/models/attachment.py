@@ -4,6 +4,7 @@ import hashlib
 from pathlib import PurePath
 from uuid import uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
-from groups import access
 from workspace.text import clean_line
 
 SHOWN_IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
@@ -29,15 +29,20 @@ def storage_path(attachment, filename):
 
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(
-            message__thread__group__in=access.visible_groups(person),
-            message__withdrawal=None,
-        )
+        """Files of messages that stand. What a moderator hid, moderators see on its own page."""
+        messages = apps.get_model("conversations.Message").objects.visible_to(person)
+        return self.filter(message__in=messages.standing().order_by().values("pk"))
 
 
 class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    message = models.ForeignKey("conversations.Message", models.CASCADE, related_name="attachments")
+    message = models.ForeignKey(
+        "conversations.Message", models.CASCADE, null=True, related_name="attachments"
+    )
+    # Of a message that waits for approval.
+    held = models.ForeignKey(
+        "conversations.Held", models.CASCADE, null=True, related_name="attachments"
+    )
     name = models.CharField(max_length=150)
     file = models.FileField(upload_to=storage_path)
     size = models.PositiveBigIntegerField()

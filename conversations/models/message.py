@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -27,7 +28,12 @@ MAX_BODY = 50_000
 
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(thread__group__in=access.visible_groups(person))
+        threads = apps.get_model("conversations.Thread").objects.visible_to(person)
+        return self.filter(thread__in=threads.order_by().values("pk"))
+
+    def standing(self):
+        """Those whose words are there to read."""
+        return self.filter(withdrawal=None, removal=None)
 
     def posted_as(self, drafts):
         """{(author, client_id): message} of those drafts that were posted before."""
@@ -41,7 +47,9 @@ class MessageQuerySet(models.QuerySet):
             "author__organisation",
             "quotes__author",
             "quotes__withdrawal",
+            "quotes__removal",
             "withdrawal",
+            "removal",
             "pinned__by",
         )
 
@@ -95,6 +103,11 @@ class Message(models.Model):
         return hasattr(self, "withdrawal")
 
     @property
+    def is_gone(self):
+        """Its words are not there to read: the author took them back, or a moderator did."""
+        return self.is_withdrawn or hasattr(self, "removal")
+
+    @property
     def given_reactions(self):
         return [
             {"name": name, "icon": icon, "label": label, "people": self.reactions[name]}
@@ -109,7 +122,7 @@ class Message(models.Model):
             file.message = self
             file.save()
         self._prefetched_objects_cache = {"attachments": list(files)}
-        for name in ("withdrawal", "pinned"):
+        for name in ("withdrawal", "removal", "pinned"):
             self._meta.get_field(name).set_cached_value(self, None)
 
     def edit(self, by, body):

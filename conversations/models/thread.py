@@ -14,7 +14,7 @@ from conversations.models.moderated import Moderated
 from conversations.models.participation import Participation
 from conversations.models.posting import Draft, post
 from groups import access
-from groups.models import Group, Membership
+from groups.models import Group, Membership, Reading
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import clean_text, validate_line
 
@@ -25,13 +25,14 @@ class Closed(Exception):
 
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(group__in=access.visible_groups(person))
+        return self.filter(access.readable(person))
 
     def for_reader(self, person):
         """With this person's `role` in the group, `read_to`, `attention` and `mentioned`, and the
         group's `members_count`, in one query."""
-        role = person.memberships.filter(group=OuterRef("group")).values("role")
-        members = Membership.objects.filter(group=OuterRef("group")).order_by().values("group")
+        role = person.memberships.in_force().filter(group=OuterRef("group")).values("role")
+        members = Membership.objects.full().filter(group=OuterRef("group"))
+        members = members.order_by().values("group")
         own = FilteredRelation("participations", condition=Q(participations__person=person))
         mentions = Mention.objects.filter(
             person=person,
@@ -83,6 +84,11 @@ class Thread(Moderated, models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads_started"
     )
+    # Narrower than the group if set; what would be wider has no effect.
+    reading = models.CharField(_("Who can read"), max_length=10, choices=Reading, blank=True)
+    hidden_at = models.DateTimeField(null=True)
+    # After a message, its author waits so many seconds before the next one.
+    slow_seconds = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(default=timezone.now)
     last_posted_at = models.DateTimeField(default=timezone.now)
     stream = models.OneToOneField(Stream, models.PROTECT, related_name="thread")
@@ -98,6 +104,12 @@ class Thread(Moderated, models.Model):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.pk])
+
+    @property
+    def effective_reading(self):
+        """Who can read: as the group, or narrower. `Reading` goes from wide to narrow."""
+        widths = Reading.values
+        return max(self.group.reading, self.reading or self.group.reading, key=widths.index)
 
     @property
     def is_closed(self):
@@ -189,7 +201,7 @@ class Thread(Moderated, models.Model):
         return self.append_all([{"author": by, "notice": notice, "posted_at": timezone.now()}])[0]
 
     def readers(self):
-        return access.readers(Q(threads=self.pk))
+        return access.readers(Thread.objects.filter(pk=self.pk))
 
     def participation(self, person):
         return Participation.objects.get_or_create(thread=self, person=person)[0]

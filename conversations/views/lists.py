@@ -47,7 +47,7 @@ def group(request, slug):
             "members_count": members,
             "threads": page(request, threads),
             "may_start": role is not None,
-            "may_join": role is None and group.is_open,
+            "may_join": access.may(request.user, "join", group),
             "may_invite": access.may(request.user, "invite", group),
             "readers_label": readers_label(group, members),
         },

@@ -46,8 +46,8 @@ def show(request, thread, form=None, status=200):
             "order": order,
             "may_post": thread.role is not None and not thread.is_closed,
             "may_moderate": thread.role in ("moderator", "owner"),
-            "may_join": thread.role is None and thread.group.is_open,
-            "readers_label": readers_label(thread.group, thread.members_count),
+            "may_join": thread.role is None and thread.group.joining == "open",
+            "readers_label": readers_label(thread, thread.members_count),
         },
         status=status,
     )

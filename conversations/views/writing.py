@@ -65,7 +65,7 @@ def post(request, pk):
         context = {
             "thread": thread,
             "form": form,
-            "readers_label": readers_label(thread.group, thread.members_count),
+            "readers_label": readers_label(thread, thread.members_count),
         }
         return render(request, "conversations/composer.html", context, status=422)
     return show(request, thread, form, status=422)

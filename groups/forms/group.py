@@ -6,5 +6,5 @@ from groups.models import Group
 class GroupForm(forms.ModelForm):
     class Meta:
         model = Group
-        fields = ["name", "description", "openness"]
-        widgets = {"openness": forms.RadioSelect}
+        fields = ["name", "description", "reading", "joining", "listed"]
+        widgets = {"reading": forms.RadioSelect, "joining": forms.RadioSelect}

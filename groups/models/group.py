@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groups import access
 from groups.models.invitation import Invitation
 from groups.models.membership import Membership, Role
+from groups.models.subsite import Opening, Subsite
 from groups.tasks import send_invitation
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import validate_line
@@ -37,14 +38,15 @@ class GroupQuerySet(models.QuerySet):
 
 class GroupManager(models.Manager.from_queryset(GroupQuerySet)):
     @transaction.atomic
-    def open_by(self, person, name, *, openness, description=""):
-        """Open a group; who opens it owns it."""
+    def open_by(self, person, name, **settings):
+        """Open a group with these settings (fields); who opens it owns it. Without settings it is
+        closed: unlisted, by invitation, read by its members."""
         group = self.create(
             name=name,
             slug=self.free_slug(name),
-            description=description,
-            openness=openness,
             stream=Stream.objects.create(kind="group"),
+            desk=Stream.objects.create(kind="desk"),
+            **settings,
         )
         group.admit(person, role=Role.OWNER)
         return group
@@ -58,21 +60,58 @@ class GroupManager(models.Manager.from_queryset(GroupQuerySet)):
         return slug
 
 
+class Reading(models.TextChoices):
+    PUBLIC = "public", _("Everyone, also without signing in")
+    SIGNED_IN = "signed_in", _("Everyone who is signed in")
+    MEMBERS = "members", _("Members of the group")
+
+
 class Group(models.Model):
-    class Openness(models.TextChoices):
-        OPEN = "open", _("Open: everyone who is signed in can read and join")
-        CLOSED = "closed", _("Closed: only members can read; people join by invitation")
+    class Joining(models.TextChoices):
+        OPEN = "open", _("Everyone who finds the group can join")
+        REQUEST = "request", _("People ask, a moderator answers")
+        INVITATION = "invitation", _("By invitation only")
 
     name = models.CharField(_("Name"), max_length=80, validators=[validate_line])
     slug = models.SlugField(max_length=60, unique=True)
     description = models.CharField(
         _("What is this group about?"), max_length=300, blank=True, validators=[validate_line]
     )
-    openness = models.CharField(
-        _("Who can read and join"), max_length=10, choices=Openness, default=Openness.CLOSED
+    reading = models.CharField(
+        _("Who can read"), max_length=10, choices=Reading, default=Reading.MEMBERS
+    )
+    joining = models.CharField(
+        _("How people join"), max_length=10, choices=Joining, default=Joining.INVITATION
+    )
+    listed = models.BooleanField(_("Show this group in the list of groups"), default=False)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subgroups",
+        verbose_name=_("Part of"),
+    )
+    subsite = models.ForeignKey(
+        Subsite, models.PROTECT, null=True, blank=True, related_name="groups"
+    )
+    opened_to = models.ManyToManyField(Subsite, through=Opening, related_name="guest_groups")
+    # A conversation between a few people, opened from the list of people.
+    is_small = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    approves_newcomers = models.BooleanField(
+        _("A newcomer's first message waits for a moderator"), default=False
+    )
+    approves_guests = models.BooleanField(
+        _("Messages of guests wait for a moderator"), default=False
+    )
+    takes_public_reactions = models.BooleanField(
+        _("Visitors can react to public conversations, after approval"), default=False
     )
     opened_at = models.DateTimeField(auto_now_add=True)
     stream = models.OneToOneField(Stream, models.PROTECT, related_name="group")
+    # What waits for the moderators.
+    desk = models.OneToOneField(Stream, models.PROTECT, related_name="desk_of")
     members = models.ManyToManyField(
         "groups.Person", through=Membership, related_name="member_groups"
     )
@@ -89,12 +128,16 @@ class Group(models.Model):
         return reverse("group", args=[self.slug])
 
     @property
-    def is_open(self):
-        return self.openness == self.Openness.OPEN
+    def effective_reading(self):
+        return self.reading
+
+    @property
+    def is_archived(self):
+        return self.archived_at is not None
 
     @transaction.atomic
     def describe(self, *, by, **changes):
-        """An owner changes the name, the description or the openness. Raises `MayNot`."""
+        """An owner changes the name, the description or who can read and join. Raises `MayNot`."""
         access.require(by, "own", self)
         for field, value in changes.items():
             setattr(self, field, value)
@@ -117,7 +160,7 @@ class Group(models.Model):
         """A moderator ends someone's membership, an owner also another owner's; what they may
         hear ends with the commit. Raises `MayNot`."""
         with locked(self.stream):
-            owner = access.role_of(person, self) == Role.OWNER
+            owner = self.memberships.filter(person=person, role=Role.OWNER).exists()
             access.require(by, "own" if owner else "moderate", self)
             access.require(person, "leave", self)
             self._end_membership(person, actor=by)
@@ -142,14 +185,20 @@ class Group(models.Model):
         emails = [email.lower() for email in emails]
         Invitation.objects.bulk_create(
             [
-                Invitation(group=self, email=email, invited_by=by, accepted_at=None)
+                Invitation(group=self, stream=self.stream, email=email, invited_by=by)
                 for email in emails
             ],
             update_conflicts=True,
-            unique_fields=["group", "email"],
-            update_fields=["invited_by", "invited_at", "accepted_at", "accepted_by"],
+            unique_fields=["email", "stream"],
+            update_fields=[
+                "invited_by",
+                "invited_at",
+                "revoked_at",
+                "accepted_at",
+                "accepted_by",
+            ],
         )
-        invitations = list(self.invitations.filter(email__in=emails))
+        invitations = list(self.invitations.filter(email__in=emails, stream=self.stream))
         for invitation in invitations:
             # A task each: one address that is refused does not hold up the others.
             send_invitation.enqueue(invitation.pk)

@@ -1,12 +1,29 @@
+"""That someone belongs to a group, in which role, and how they present themselves there."""
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from groups import access
+from workspace.text import validate_line
 
 
 class Role(models.TextChoices):
+    GUEST = "guest", _("Guest")
     MEMBER = "member", _("Member")
     MODERATOR = "moderator", _("Moderator")
     OWNER = "owner", _("Owner")
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self):
+        """Those that give rights now."""
+        return self.filter(access.in_force())
+
+    def full(self):
+        """Members of the group as a whole: all but guests."""
+        return self.exclude(role=Role.GUEST)
 
 
 class Membership(models.Model):
@@ -14,6 +31,23 @@ class Membership(models.Model):
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     joined_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    # Since when this member's messages need no approval where newcomers' messages do.
+    trusted_at = models.DateTimeField(null=True, blank=True)
+    # Why an administrator of the platform or the sub-site had to enter; else empty.
+    entered_for = models.CharField(max_length=500, blank=True)
+    display_name = models.CharField(
+        _("Name in this group"), max_length=80, blank=True, validators=[validate_line]
+    )
+    function = models.CharField(
+        _("Function in this group"), max_length=80, blank=True, validators=[validate_line]
+    )
+    introduction = models.CharField(
+        _("What brings you here"), max_length=500, blank=True, validators=[validate_line]
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["person__name"]
@@ -24,3 +58,45 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.person} in {self.group}"
+
+    @property
+    def name(self):
+        """The name that this person goes by in the group."""
+        return self.display_name or self.person.name
+
+    @property
+    def is_paused(self):
+        return self.paused_until is not None and self.paused_until > timezone.now()
+
+
+class GuestPass(models.Model):
+    """That a guest was brought into one conversation, which its stream stands for."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="passes")
+    stream = models.ForeignKey("streams.Stream", models.CASCADE, related_name="guest_passes")
+    brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    brought_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "stream"], name="one_pass_each")
+        ]
+
+    def __str__(self):
+        return f"{self.membership} to {self.stream_id}"
+
+
+class Ban(models.Model):
+    """That a person may not be in a group again, until a moderator undoes it."""
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="bans")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bans")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    grounds = models.CharField(max_length=500)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="one_ban_each")]
+
+    def __str__(self):
+        return f"{self.person} banned from {self.group}"

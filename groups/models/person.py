@@ -50,6 +50,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         OLDEST = "oldest", _("Oldest first")
         NEWEST = "newest", _("Newest first")
 
+    class Visibility(models.TextChoices):
+        EVERYONE = "everyone", _("Everyone who is signed in")
+        GROUPS = "groups", _("People in my groups")
+        NOBODY = "nobody", _("Nobody: I am not in the list")
+
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Name"), max_length=80, validators=[validate_line])
     handle = models.SlugField(max_length=50, unique=True, db_index=False, allow_unicode=False)
@@ -63,6 +68,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
         blank=True,
         related_name="people",
         verbose_name=_("Organisation"),
+    )
+    # None of this person's confirmed addresses is in a verified domain of an organisation.
+    is_external = models.BooleanField(default=True)
+    expertise = models.CharField(
+        _("Expertise"), max_length=200, blank=True, validators=[validate_line]
+    )
+    visibility = models.CharField(
+        _("Who finds me in the list of people"),
+        max_length=8,
+        choices=Visibility,
+        default=Visibility.EVERYONE,
     )
     language = models.CharField(
         _("Language"),

@@ -49,8 +49,8 @@ def groups(people):
     return {key: group(people, **about) for key, about in stored("groups").items()}
 
 
-def group(people, name, description, openness, owner, moderators, members, invited=()):
-    made = Group.objects.open_by(people[owner], name, openness=openness, description=description)
+def group(people, name, owner, moderators, members, invited=(), **settings):
+    made = Group.objects.open_by(people[owner], name, **settings)
     for role, keys in {"moderator": moderators, "member": members}.items():
         for key in keys:
             made.admit(people[key], role=role)
