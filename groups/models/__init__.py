@@ -10,6 +10,6 @@ from groups.models.subsite import Admission, Opening, Subsite
 
 __all__ = [
     "Admission", "AuditEntry", "AuditHead", "Ban", "Domain", "Group", "GuestPass", "Invitation",
-    "InvitationLink", "JoinRequest", "Membership", "Opening", "Organisation", "Person", "Reading", "Role",
-    "Session", "Subsite",
+    "InvitationLink", "JoinRequest", "Membership", "Opening", "Organisation", "Person", "Reading",
+    "Role", "Session", "Subsite",
 ]  # fmt: skip
