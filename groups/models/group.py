@@ -4,15 +4,14 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from groups import access
-from groups.models.invitation import Invitation
+from groups.models.belonging import Belonging
+from groups.models.inviting import Inviting
 from groups.models.membership import Membership, Role
 from groups.models.subsite import Opening, Subsite
-from groups.tasks import send_invitation
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import validate_line
 
@@ -66,7 +65,7 @@ class Reading(models.TextChoices):
     MEMBERS = "members", _("Members of the group")
 
 
-class Group(models.Model):
+class Group(Belonging, Inviting, models.Model):
     class Joining(models.TextChoices):
         OPEN = "open", _("Everyone who finds the group can join")
         REQUEST = "request", _("People ask, a moderator answers")
@@ -144,91 +143,3 @@ class Group(models.Model):
         self.save(update_fields=changes)
         with locked(self.stream):
             self.stream.record(Verb.UPDATE, actor=by, group=self.pk)
-
-    def join(self, person):
-        """Become a member of an open group. Raises `MayNot` where the group is closed."""
-        access.require(person, "join", self)
-        return self.admit(person)
-
-    def leave(self, person):
-        """Raises `MayNot` for the last owner: someone must keep the key."""
-        with locked(self.stream):
-            access.require(person, "leave", self)
-            self._end_membership(person, actor=person)
-
-    def dismiss(self, person, *, by):
-        """A moderator ends someone's membership, an owner also another owner's; what they may
-        hear ends with the commit. Raises `MayNot`."""
-        with locked(self.stream):
-            owner = self.memberships.filter(person=person, role=Role.OWNER).exists()
-            access.require(by, "own" if owner else "moderate", self)
-            access.require(person, "leave", self)
-            self._end_membership(person, actor=by)
-
-    def appoint(self, person, role, *, by):
-        """An owner gives a member another role. Raises `MayNot` when no owner would be left."""
-        with locked(self.stream):
-            access.require(by, "own", self)
-            if role != Role.OWNER:
-                access.require(person, "step_down", self)
-            self.memberships.filter(person=person).update(role=role)
-            self._tell(person, Verb.UPDATE, actor=by, role=role)
-
-    def invite(self, email, *, by):
-        """An invitation for this address, renewed where one was open. Raises `MayNot`."""
-        return self.invite_all([email], by=by)[0]
-
-    @transaction.atomic
-    def invite_all(self, emails, *, by):
-        """An invitation for each address, and a mail to say so. Raises `MayNot`."""
-        access.require(by, "invite", self)
-        emails = [email.lower() for email in emails]
-        Invitation.objects.bulk_create(
-            [
-                Invitation(group=self, stream=self.stream, email=email, invited_by=by)
-                for email in emails
-            ],
-            update_conflicts=True,
-            unique_fields=["email", "stream"],
-            update_fields=[
-                "invited_by",
-                "invited_at",
-                "revoked_at",
-                "accepted_at",
-                "accepted_by",
-            ],
-        )
-        invitations = list(self.invitations.filter(email__in=emails, stream=self.stream))
-        for invitation in invitations:
-            # A task each: one address that is refused does not hold up the others.
-            send_invitation.enqueue(invitation.pk)
-        return invitations
-
-    @transaction.atomic
-    def welcome(self, person, invitation):
-        """Admit someone who holds an invitation that is still open, and close it."""
-        invitation = self.invitations.open().select_for_update().filter(pk=invitation.pk).first()
-        if invitation is None:
-            raise access.MayNot("accept")
-        invitation.accepted_at, invitation.accepted_by = timezone.now(), person
-        invitation.save()
-        return self.admit(person)
-
-    @transaction.atomic
-    def admit(self, person, role=Role.MEMBER):
-        membership, created = self.memberships.get_or_create(person=person, defaults={"role": role})
-        if created:
-            self._tell(person, Verb.JOIN, actor=person)
-        return membership
-
-    @transaction.atomic
-    def _end_membership(self, person, *, actor):
-        if self.memberships.filter(person=person).delete()[0]:
-            self._tell(person, Verb.LEAVE, actor=actor)
-
-    def _tell(self, person, verb, *, actor, **data):
-        """A membership changed: an event in the group's list and in the person's own."""
-        with locked(self.stream):
-            self.stream.record(verb, actor=actor, person=person.pk, **data)
-        with locked(person.stream):
-            person.stream.record(verb, actor=actor, group=self.pk, **data)
