@@ -18,7 +18,7 @@ Denied is absent: what someone may not see answers as if it were not there.
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 RANKS = ["guest", "member", "moderator", "owner"]
@@ -62,6 +62,13 @@ def in_force(path="") -> Q:
 
 def memberships(person):
     return table("Membership").filter(in_force(), person=person)
+
+
+def valid_passes():
+    """What brings guests into a conversation now."""
+    return table("GuestPass").filter(
+        in_force("membership__"), Q(expires_at=None) | Q(expires_at__gt=Now())
+    )
 
 
 def in_group(condition, group):
@@ -127,8 +134,7 @@ def reads(person) -> Q:
     roles = memberships(person)
     member = in_group(roles.full(), "group")
     moderator = in_group(roles.filter(role__in=["moderator", "owner"]), "group")
-    passes = table("GuestPass").filter(in_force("membership__"), membership__person=person)
-    guest = Q(stream__in=passes.values("stream"))
+    guest = Q(stream__in=valid_passes().filter(membership__person=person).values("stream"))
     return (
         is_let_in(person, "group")
         & (public | (signed_in & ~is_banned(person, "group")) | member | guest)
@@ -205,9 +211,24 @@ def roles_of(people, thing) -> dict:
         in_force(), is_let_in(OuterRef("person"), "group"), group=group, person__in=active
     )
     if thing is not group:
-        stream = getattr(thing, "thread", thing).stream_id
-        found = found.filter(~Q(role="guest") | Q(passes__stream=stream))
+        found = found.filter(_counts_in(getattr(thing, "thread", thing).stream_id))
     return dict(found.order_by().values_list("person", "role"))
+
+
+def role_in_each(person):
+    """For a queryset of conversations: the role of this person in each, or None (a subquery)."""
+    found = memberships(person.pk).filter(
+        _counts_in(OuterRef(OuterRef("stream"))),
+        is_let_in(person.pk, "group"),
+        group=OuterRef("group"),
+    )
+    return Subquery(found.order_by().values("role"))
+
+
+def _counts_in(stream) -> Q:
+    """Of memberships: those that give a role in the conversation with this stream."""
+    brought = valid_passes().filter(stream=stream)
+    return ~Q(role="guest") | Q(pk__in=brought.values("membership"))
 
 
 def may(person, verb, thing) -> bool:
@@ -282,6 +303,19 @@ def _may_change(person, thing, group):
     return thing.author_id == person.pk and may(person, "post", thing)
 
 
+def _may_narrow(person, thing, group):
+    """Who reads a conversation: who started it makes it narrower, and who keeps order."""
+    own = thing.author_id == person.pk and may(person, "start", group)
+    return own or may(person, "moderate", thing)
+
+
+def _may_send_off(person, thing, group):
+    """`thing` is a guest's pass: moderators, who brought them in, and the guest."""
+    return person.pk in (thing.brought_by_id, thing.membership.person_id) or may(
+        person, "moderate", group
+    )
+
+
 def _may_react_publicly(person, thing, group):
     """A visitor, on a conversation that everyone reads."""
     return (
@@ -307,6 +341,8 @@ _OWN_TERMS = {
     "leave": _may_leave,
     "step_down": _may_step_down,
     "change": _may_change,
+    "narrow": _may_narrow,
+    "send_off": _may_send_off,
     "react_publicly": _may_react_publicly,
     "administer": _may_administer,
 }

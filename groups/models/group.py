@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups import access
 from groups.models.belonging import Belonging
+from groups.models.hosting import Hosting
 from groups.models.inviting import Inviting
 from groups.models.membership import Membership, Role
 from groups.models.subsite import Opening, Subsite
@@ -65,7 +66,7 @@ class Reading(models.TextChoices):
     MEMBERS = "members", _("Members of the group")
 
 
-class Group(Belonging, Inviting, models.Model):
+class Group(Belonging, Inviting, Hosting, models.Model):
     class Joining(models.TextChoices):
         OPEN = "open", _("Everyone who finds the group can join")
         REQUEST = "request", _("People ask, a moderator answers")

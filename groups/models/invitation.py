@@ -31,6 +31,8 @@ class Invitation(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_token)
     # The group's own, or that of the one conversation that a guest is brought into.
     stream = models.ForeignKey("streams.Stream", models.CASCADE, related_name="invitations")
+    # When a guest who accepts it leaves again; None: no date was set.
+    guest_until = models.DateTimeField(null=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations_sent"
     )

@@ -49,4 +49,7 @@ class Inviting:
             raise access.MayNot("accept")
         invitation.accepted_at, invitation.accepted_by = timezone.now(), person
         invitation.save()
+        if invitation.stream_id != self.stream_id:
+            until = invitation.guest_until
+            return self.host(person, invitation.stream, by=invitation.invited_by, until=until)
         return self.admit(person)

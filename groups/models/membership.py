@@ -76,6 +76,7 @@ class GuestPass(models.Model):
     stream = models.ForeignKey("streams.Stream", models.CASCADE, related_name="guest_passes")
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     brought_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -84,6 +85,10 @@ class GuestPass(models.Model):
 
     def __str__(self):
         return f"{self.membership} to {self.stream_id}"
+
+    @property
+    def group(self):
+        return self.membership.group
 
 
 class Ban(models.Model):

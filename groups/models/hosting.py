@@ -1,0 +1,47 @@
+"""Guests of a group: they belong to the conversations that they were brought into, and no others."""
+
+from groups import access
+from groups.models.membership import GuestPass, Role
+from workspace.streams.models import Verb, locked
+
+
+class NotAGuest(Exception):
+    """This person cannot be a guest: they are a member already, or were put out of the group."""
+
+
+class Hosting:
+    """Verbs of Group. The rule is asked by who calls: `Thread.bring_in`, or an invitation."""
+
+    def host(self, person, stream, *, by, until=None):
+        """A pass to the conversation with this stream, renewed where there was one. Raises
+        `NotAGuest`."""
+        with locked(self.stream):
+            if self.bans.filter(person=person).exists() or not person.is_active:
+                raise NotAGuest
+            membership, created = self.memberships.get_or_create(
+                person=person, defaults={"role": Role.GUEST}
+            )
+            if membership.role != Role.GUEST:
+                raise NotAGuest
+            brought = GuestPass.objects.update_or_create(
+                membership=membership, stream=stream,
+                defaults={"brought_by": by, "expires_at": until},
+            )[0]  # fmt: skip
+            self._tell(person, Verb.JOIN if created else Verb.UPDATE, actor=by)
+        return brought
+
+    def send_off(self, brought, *, by):
+        """End a guest's pass, and with the last one their place in the group. Raises `MayNot`."""
+        access.require(by, "send_off", brought)
+        self.end_passes([brought], by=by)
+
+    def end_passes(self, passes, *, by):
+        """Who has no pass left is no guest any more."""
+        with locked(self.stream):
+            for brought in passes:
+                brought.delete()
+                membership, person = brought.membership, brought.membership.person
+                if membership.role == Role.GUEST and not membership.passes.exists():
+                    self._end_membership(person, actor=by)
+                else:
+                    self._tell(person, Verb.UPDATE, actor=by)
