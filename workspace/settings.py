@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "groups.middleware.RedirectMiddleware",
     "groups.middleware.SingleSignOnMiddleware",
+    "workspace.http.throttle.ThrottleMiddleware",
 ]
 
 ROOT_URLCONF = "workspace.urls"
@@ -133,7 +134,12 @@ CHANNEL_LAYERS = {
 
 CACHES = {
     # Rate limits of sign-in live here: shared by all processes, and there when Redis is not.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # A full cache drops others to make room: so many that nobody empties it by trying.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "fragments": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "fragments",
@@ -242,6 +248,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The bounds of `workspace.http.throttle`; without them only where speed is measured.
+FLOOD_LIMITS = env.bool("FLOOD_LIMITS", True)
 if env.bool("PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {

@@ -16,6 +16,7 @@ from conversations.views.thread import show
 from conversations.wording import readers_label
 from groups import access
 from groups.views.lookup import get_group
+from workspace.http import throttle
 from workspace.text import clean_line, markdown
 
 
@@ -28,11 +29,15 @@ def thread_new(request, slug):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
+            throttle.spend(request, "thread")
+            throttle.spend(request, "upload", len(data["files"]))
             thread = Thread.objects.start(
                 group, request.user, clean_line(data["subject"]), data["body"],
                 client_id=data["client_id"], files=data["files"],
             )  # fmt: skip
             return redirect(thread)
+        except throttle.TooMany as flood:
+            form.add_error(None, flood.sentence)
         finally:
             form.discard_unused()
     label = readers_label(group, group.memberships.count())
@@ -52,9 +57,13 @@ def post(request, pk):
     form = MessageForm(request.POST, request.FILES, thread=thread)
     if form.is_valid():
         try:
+            throttle.spend(request, "post")
+            throttle.spend(request, "upload", len(form.cleaned_data["files"]))
             return _posted(request, thread.post(request.user, **form.cleaned_data))
         except Closed:
             form.add_error(None, _("This conversation was closed. Your text is still here."))
+        except throttle.TooMany as flood:
+            form.add_error(None, flood.sentence)
         except access.MayNot:
             get_thread(request, pk)
             raise
@@ -95,8 +104,12 @@ def edit(request, pk):
         request.POST or None, initial={"body": message.body}, auto_id=f"edit-{message.pk}-%s"
     )
     if request.method == "POST" and form.is_valid():
-        message.edit(request.user, form.cleaned_data["body"])
-        return _posted(request, message)
+        try:
+            throttle.spend(request, "edit")
+            message.edit(request.user, form.cleaned_data["body"])
+            return _posted(request, message)
+        except throttle.TooMany as flood:
+            form.add_error("body", flood.sentence)
     status = 422 if form.errors else 200
     context = {"message": message, "form": form}
     return render(request, "conversations/edit.html", context, status=status)
@@ -118,6 +131,7 @@ def react(request, pk):
     message = get_message(request, pk)
     if request.POST.get("reaction") not in REACTIONS:
         return HttpResponseBadRequest("reaction")
+    throttle.spend(request, "react")
     message.react(request.user, request.POST["reaction"])
     return _posted(request, message)
 
