@@ -188,12 +188,24 @@ class Message(models.Model):
     @contextmanager
     def _changing(self, by, verb="change"):
         """The message as it is now, under its thread's lock. Raises `MayNot` and `Withdrawn`."""
-        access.require(by, verb, self)
-        with locked(self.thread.stream):
-            self.refresh_from_db()
+        with self._in_its_thread():
+            # Asked under the lock: the thread may have been moved, the role may have ended.
+            access.require(by, verb, self)
             if Withdrawal.objects.filter(message=self).exists():
                 raise Withdrawn
             yield
+
+    @contextmanager
+    def _in_its_thread(self):
+        """Under the lock of the thread that it is in now: meanwhile it may have been split off."""
+        fresh = Message.objects.select_related("thread__group", "thread__stream")
+        while True:
+            with locked(self.thread.stream):
+                locked_thread = self.thread_id
+                self.refresh_from_db(from_queryset=fresh)
+                if self.thread_id == locked_thread:
+                    yield
+                    return
 
     def _changed(self, by, *fields, verb=Verb.UPDATE, **data):
         """The event of a change, and the message's new revision with it."""

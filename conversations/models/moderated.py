@@ -40,6 +40,7 @@ class Moderated:
         """To another group, where `by` moderates too. From then on that group's members read it."""
         access.require(by, "moderate", group)
         with self._moderated(by), locked(self.group.stream, group.stream):
+            self.part_with_guests(by)
             was, self.group = self.group, group
             self.save(update_fields=["group"])
             self.notice(by, "moved", was=was.name, now=group.name)
@@ -55,10 +56,12 @@ class Moderated:
             other = type(self).objects.create(
                 group=self.group, author=messages[0].author, subject=subject,
                 started_at=messages[0].posted_at,
+                reading=self.reading, hidden_at=self.hidden_at,
                 stream=Stream.objects.create(kind="thread"),
             )  # fmt: skip
             with locked(other.stream):
                 self._hand_over(messages, other, by)
+                self.share_guests_with(other)
                 other.notice(by, "split_from", thread=self.pk, subject=self.subject)
             self.notice(by, "split_to", thread=other.pk, subject=subject, count=len(messages))
             with locked(self.group.stream):
@@ -70,6 +73,7 @@ class Moderated:
         access.require(by, "moderate", into)
         with self._moderated(by, into):
             messages = list(self.messages.filter(notice__isnull=True))
+            into.keep_as_narrow_as(self, by)
             self._hand_over(messages, into, by)
             into.notice(by, "merged_from", subject=self.subject, count=len(messages))
             self.notice(by, "merged_into", thread=into.pk, subject=into.subject)

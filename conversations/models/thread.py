@@ -2,12 +2,23 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conversations.models.audience import Audience
 from conversations.models.mention import Mention
 from conversations.models.message import Message
 from conversations.models.moderated import Moderated
@@ -28,11 +39,9 @@ class ThreadQuerySet(models.QuerySet):
         return self.filter(access.readable(person))
 
     def for_reader(self, person):
-        """With this person's `role` in the group, `read_to`, `attention` and `mentioned`, and the
-        group's `members_count`, in one query."""
-        role = person.memberships.in_force().filter(group=OuterRef("group")).values("role")
-        members = Membership.objects.full().filter(group=OuterRef("group"))
-        members = members.order_by().values("group")
+        """With this person's `role` here, `read_to`, `attention` and `mentioned`, in one query."""
+        if not person.is_authenticated:
+            return self._for_visitor()
         own = FilteredRelation("participations", condition=Q(participations__person=person))
         mentions = Mention.objects.filter(
             person=person,
@@ -43,8 +52,7 @@ class ThreadQuerySet(models.QuerySet):
             self.select_related("group", "stream", "closure")
             .annotate(
                 own=own,
-                role=Subquery(role),
-                members_count=Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0),
+                role=access.role_in_each(person),
             )
             .annotate(
                 read_to=Coalesce(F("own__read_to"), 0),
@@ -52,6 +60,30 @@ class ThreadQuerySet(models.QuerySet):
             )
             .annotate(mentioned=Exists(mentions))
         )
+
+    def with_audience(self):
+        """With `members_count` and `guests_count`, of those who read along as such now."""
+        members = Membership.objects.full().in_force().filter(group=OuterRef("group"))
+        guests = access.valid_passes().filter(
+            stream=OuterRef("stream"), membership__role="guest", membership__person__is_active=True
+        )
+        return self.select_related("group__subsite").annotate(
+            members_count=_count(members.filter(person__is_active=True), "group"),
+            guests_count=_count(guests, "stream"),
+        )
+
+    def _for_visitor(self):
+        """As `for_reader`, for who is not signed in."""
+        return self.select_related("group", "stream", "closure").annotate(
+            role=Value(None, CharField(null=True)), read_to=Value(0), attention=Value(""),
+            mentioned=Value(False),
+        )  # fmt: skip
+
+
+def _count(queryset, each):
+    """How many there are for each row of the outer query (a subquery)."""
+    counts = queryset.order_by().values(each).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts), 0)
 
 
 class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
@@ -76,7 +108,7 @@ class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
         return thread
 
 
-class Thread(Moderated, models.Model):
+class Thread(Audience, Moderated, models.Model):
     """A conversation in a group. Its messages are numbered from 1 without gaps."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
@@ -104,12 +136,6 @@ class Thread(Moderated, models.Model):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.pk])
-
-    @property
-    def effective_reading(self):
-        """Who can read: as the group, or narrower. `Reading` goes from wide to narrow."""
-        widths = Reading.values
-        return max(self.group.reading, self.reading or self.group.reading, key=widths.index)
 
     @property
     def is_closed(self):
@@ -199,9 +225,6 @@ class Thread(Moderated, models.Model):
         """A line in the timeline that says what someone did with the thread."""
         notice = {"verb": verb, **about}
         return self.append_all([{"author": by, "notice": notice, "posted_at": timezone.now()}])[0]
-
-    def readers(self):
-        return access.readers(Thread.objects.filter(pk=self.pk))
 
     def participation(self, person):
         return Participation.objects.get_or_create(thread=self, person=person)[0]

@@ -1,4 +1,4 @@
-"""Guests of a group: they belong to the conversations that they were brought into, and no others."""
+"""Guests of a group: they belong to the conversations that they were brought into, no others."""
 
 from groups import access
 from groups.models.membership import GuestPass, Role
