@@ -43,6 +43,22 @@ def test_heads_too_are_not_told_to_who_may_not_see_the_stream(
     assert not any("2" in str(frame.get("heads")) for frame in removed.passed)
 
 
+def test_what_is_only_watched_is_gone_as_soon_as_what_is_followed(
+    tab, mobility, anna, samira, daan
+):
+    """A sidebar follows the groups and watches their threads, of which nothing may be heard."""
+    removed, member = tab(samira), tab(daan)
+    for each in (removed, member):
+        each.follow(mobility.group, 0, watch=[mobility.stream_id])
+    mobility.group.dismiss(samira, by=anna)
+    begin = time.monotonic()
+    gone = {removed.told("gone", patience=A_SECOND)["stream"] for _ in range(2)}
+    assert gone == {mobility.stream_id, mobility.group.stream_id}
+    assert time.monotonic() - begin < A_SECOND
+    assert member.hears_nothing_until_a_beat() is False
+    assert not [frame for frame in member.passed if frame["type"] == "gone"]
+
+
 def test_someone_elses_stream_and_one_that_does_not_exist_are_the_same_answer(
     tab, mobility, daan, carla
 ):

@@ -26,6 +26,8 @@ class Hub:
         self.writing = Pool(2, "hub-writes")
         self.cache = FrameCache()
         self.sockets: set = set()
+        # Those that lost a stream: what else they watch is asked about at the next tick.
+        self.doubted: set = set()
         self.sockets_of: Counter[int] = Counter()
         self.feeds: dict[int, Feed] = {}
         self.presence, self.names = Presence(), Names()
@@ -44,6 +46,7 @@ class Hub:
     def leave(self, socket):
         if socket in self.sockets:
             self.sockets.remove(socket)
+            self.doubted.discard(socket)
             self.sockets_of[socket.person] -= 1
             if not self.sockets_of[socket.person]:
                 del self.sockets_of[socket.person]
@@ -130,6 +133,7 @@ class Hub:
         """The rule said no for these: their session ended, or what they may see changed."""
         await self.end_dead_sessions(sockets)
         self.gone(stream_id, sockets)
+        self.doubted |= self.sockets.intersection(sockets)
 
     async def end_dead_sessions(self, sockets):
         by_session: dict[str, list] = {}

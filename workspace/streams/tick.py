@@ -68,18 +68,32 @@ class Tick:
         return due
 
     async def _end_what_is_refused(self, due):
-        """Asks for every follower at each tick, and for who only watches before telling a head."""
+        """Asks for every follower at each tick, and for who only watches before telling a head.
+        Who lost one stream, such as a group's, often lost others with it, such as its threads."""
         hub = self.hub
-        asked: dict[str, dict] = {}
-        for feed in hub.feeds.values():
-            for socket in feed.sockets() if feed in due else feed.follows:
-                pair = feed.stream_id, socket.session
-                asked.setdefault(feed.kind, {}).setdefault(pair, []).append(socket)
-        for kind, sockets in asked.items():
-            refused = await hub.reading.run(rule.refused, kind, sockets.keys())
-            for stream_id, session in refused:
-                await hub.refuse(stream_id, sockets[stream_id, session])
+        await self._refuse(
+            (feed, socket)
+            for feed in list(hub.feeds.values())
+            for socket in (feed.sockets() if feed in due else feed.follows)
+        )
+        doubted, hub.doubted = hub.doubted, set()
+        await self._refuse(
+            (hub.feeds[stream_id], socket)
+            for socket in doubted
+            for stream_id in socket.watches
+        )
         await hub.end_dead_sessions(socket for socket in hub.sockets if not socket.follows)
+
+    async def _refuse(self, hearing):
+        """Of the pairs (feed, socket) those that the rule says no to, asked kind by kind."""
+        asked: dict[str, dict] = {}
+        for feed, socket in hearing:
+            pair = feed.stream_id, socket.session
+            asked.setdefault(feed.kind, {}).setdefault(pair, []).append(socket)
+        for kind, sockets in asked.items():
+            refused = await self.hub.reading.run(rule.refused, kind, sockets.keys())
+            for stream_id, session in refused:
+                await self.hub.refuse(stream_id, sockets[stream_id, session])
 
     async def _tell_presence(self):
         hub = self.hub
