@@ -11,6 +11,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.organisation import Organisation
+from groups.models.working import Working, WorkingQuerySet
+from groups.names import skeleton
 from workspace.streams.models import Stream
 from workspace.text import validate_line
 
@@ -19,7 +21,7 @@ def picture_path(person, filename):
     return f"pictures/{uuid4()}.webp"
 
 
-class PersonManager(BaseUserManager):
+class PersonManager(BaseUserManager.from_queryset(WorkingQuerySet)):
     def create_user(self, email, name, password=None, **fields):
         """Without a password a person takes part by mail, or claims the account by mail."""
         person = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
@@ -45,7 +47,7 @@ class PersonManager(BaseUserManager):
         return handle
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(Working, AbstractBaseUser, PermissionsMixin):
     class Order(models.TextChoices):
         OLDEST = "oldest", _("Oldest first")
         NEWEST = "newest", _("Newest first")
@@ -57,6 +59,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("E-mail address"), unique=True)
     name = models.CharField(_("Name"), max_length=80, validators=[validate_line])
+    # Names that look alike have the same one.
+    skeleton = models.CharField(max_length=80, db_index=True, editable=False)
     handle = models.SlugField(max_length=50, unique=True, db_index=False, allow_unicode=False)
     function = models.CharField(
         _("Function"), max_length=80, blank=True, validators=[validate_line]
@@ -130,11 +134,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        """Everyone has a list of their own, and a handle to be mentioned by."""
+        """Everyone has a list of their own, a handle to be mentioned by, and a name's skeleton."""
         if not self.stream_id:
             self.stream = Stream.objects.create(kind="person")
         if not self.handle:
             self.handle = Person.objects.free_handle(self.name)
+        self.skeleton = skeleton(self.name)[:80]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
