@@ -1,6 +1,6 @@
 """A message as HTML: rendered once per revision and language, the same for every reader."""
 
-from zlib import crc32
+from hashlib import blake2b
 
 from django.conf import settings
 from django.core.cache import caches
@@ -13,6 +13,7 @@ def articles(messages, language):
     """The HTML of each message, in order. `messages` come from `Message.objects.with_author()`;
     only what is not in the cache costs a query for its parts."""
     cache = caches["fragments"]
+    present_authors(messages)
     keys = {message.pk: _key(message, language) for message in messages}
     known = cache.get_many(keys.values())
     fresh = [message for message in messages if keys[message.pk] not in known]
@@ -24,14 +25,28 @@ def articles(messages, language):
     return [known[keys[message.pk]] for message in messages]
 
 
+def present_authors(messages):
+    """A message that was just written does not know yet how its author is shown in the group."""
+    fields = "presented", "quoted_presented"
+    bare = {message.pk: message for message in messages if "presented" not in vars(message)}
+    if bare:
+        found = type(next(iter(bare.values()))).objects.filter(pk__in=bare).presented()
+        for pk, *values in found.values_list("pk", *fields):
+            vars(bare[pk]).update(zip(fields, values, strict=True))
+
+
 def _key(message, language):
-    """All that the HTML follows from: the message, what it quotes, and who wrote it."""
+    """All that the HTML follows from: the message, what it quotes, and how the people are shown
+    whom it names."""
     author, quoted = message.author, message.quotes
-    who = f"{author.name}{author.organisation_id}{author.picture}"
-    return (
-        f"{message.pk}.{message.revision}.{quoted.revision if quoted else ''}"
-        f".{language}.{crc32(who.encode())}"
-    )
+    follows = (
+        message.pk, message.revision, quoted and quoted.revision, language,
+        author.name, str(author.picture), author.is_external,
+        author.organisation and author.organisation.name,
+        message.presented, quoted and message.quoted_name,
+        message.pinned.by.name if hasattr(message, "pinned") and message.pinned else "",
+    )  # fmt: skip
+    return blake2b(repr(follows).encode(), digest_size=16).hexdigest()
 
 
 def article(message):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.models.mention import Mention
 from groups import access
+from groups.models.presentation import presented
 from workspace import text
 from workspace.streams.models import Verb, locked, record_in_each
 
@@ -51,6 +52,13 @@ class MessageQuerySet(models.QuerySet):
             "withdrawal",
             "removal",
             "pinned__by",
+        ).presented()
+
+    def presented(self):
+        """With how the author presents themselves in the group, and so for whom is quoted."""
+        return self.annotate(
+            presented=presented("author", "thread__group"),
+            quoted_presented=presented("quotes__author", "thread__group"),
         )
 
 
@@ -97,6 +105,21 @@ class Message(models.Model):
     @property
     def group(self):
         return self.thread.group
+
+    @property
+    def author_name(self):
+        """The name that the author goes by in the group."""
+        return (self.presented or {}).get("name") or self.author.name
+
+    @property
+    def has_alike_name(self):
+        """Whether the author's own name, if it is the one shown, looks like someone else's here."""
+        shown = self.presented or {}
+        return bool(shown.get("alike")) and not shown.get("name")
+
+    @property
+    def quoted_name(self):
+        return (self.quoted_presented or {}).get("name") or self.quotes.author.name
 
     @property
     def is_withdrawn(self):

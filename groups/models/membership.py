@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups import access
+from groups.models.presentation import Presenting
 from workspace.text import validate_line
 
 
@@ -25,8 +26,12 @@ class MembershipQuerySet(models.QuerySet):
         """Members of the group as a whole: all but guests."""
         return self.exclude(role=Role.GUEST)
 
+    def lasting(self):
+        """Those that are not past their end; the paused ones, too."""
+        return self.exclude(expires_at__lte=timezone.now())
 
-class Membership(models.Model):
+
+class Membership(Presenting):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
@@ -67,6 +72,10 @@ class Membership(models.Model):
     @property
     def is_paused(self):
         return self.paused_until is not None and self.paused_until > timezone.now()
+
+    @property
+    def is_over(self):
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
 
 class GuestPass(models.Model):
