@@ -1,14 +1,25 @@
 from django.urls import path
 
-from conversations.views import files, lists, moderation, thread, writing
+from conversations.views import (
+    files,
+    group,
+    guests,
+    lists,
+    moderation,
+    subsite,
+    thread,
+    visitors,
+    writing,
+)
 
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("at/<slug:slug>/", subsite.subsite, name="subsite"),
     path("mentions/", lists.mentions, name="mentions"),
     path("sidebar/", lists.sidebar, name="sidebar"),
     path("order/", thread.order, name="order"),
     path("preview/", writing.preview, name="preview"),
-    path("groups/<slug:slug>/", lists.group, name="group"),
+    path("groups/<slug:slug>/", group.group, name="group"),
     path("groups/<slug:slug>/people/", lists.mentionable, name="mentionable"),
     path("groups/<slug:slug>/threads/new/", writing.thread_new, name="thread_new"),
     path("threads/<int:pk>/", thread.thread, name="thread"),
@@ -18,6 +29,11 @@ urlpatterns = [
     path("threads/<int:pk>/read/", thread.read, name="read"),
     path("threads/<int:pk>/attention/", thread.attention, name="attention"),
     path("threads/<int:pk>/moderate/", moderation.moderate, name="moderate"),
+    path("threads/<int:pk>/readers/", guests.readers, name="thread_readers"),
+    path("threads/<int:pk>/guests/", guests.guests, name="thread_guests"),
+    path("threads/<int:pk>/guests/<int:person>/", guests.send_off, name="guest_send_off"),
+    path("threads/<int:pk>/reactions/", visitors.react_publicly, name="react_publicly"),
+    path("reactions/<str:token>/", visitors.reaction_confirm, name="reaction_confirm"),
     path("messages/<int:pk>/", writing.message, name="message"),
     path("messages/<int:pk>/actions/", writing.actions, name="message_actions"),
     path("messages/<int:pk>/edit/", writing.edit, name="message_edit"),

@@ -34,6 +34,7 @@ class PersonalMiddleware:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
 

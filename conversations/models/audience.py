@@ -47,7 +47,7 @@ class Audience:
             self.save(update_fields=["reading"])
             if now != was:
                 self.notice(by, "readers", reading=now)
-                self._audit("narrow", by, reading=now)
+                self.audit("narrow", by, reading=now)
 
     def bring_in(self, whom, *, by, until=None):
         """Let someone into this one conversation, until a moment if one is given: a person gets a
@@ -61,7 +61,7 @@ class Audience:
             brought = self.group.host(whom, self.stream, by=by, until=until)
             if is_new:
                 self.notice(by, "brought_in", name=whom.name)
-                self._audit("bring_in", by, subject=whom)
+                self.audit("bring_in", by, subject=whom)
         return brought
 
     def send_off(self, person, *, by):
@@ -71,7 +71,7 @@ class Audience:
                 access.require(by, "send_off", brought)
                 self.group.end_passes([brought], by=by)
                 self.stream.record(Verb.UPDATE, actor=by)
-                self._audit("send_off", by, subject=person)
+                self.audit("send_off", by, subject=person)
 
     def passes(self):
         """The passes to this conversation that hold now."""
@@ -124,10 +124,11 @@ class Audience:
             },
         )[0]  # fmt: skip
         send_invitation.enqueue(invitation.pk)
-        self._audit("invite_guest", by)
+        self.audit("bring_in", by)
         return invitation
 
-    def _audit(self, action, by, *, subject=None, **about):
+    def audit(self, action, by, *, subject=None, **about):
+        """What a moderator does with it stands in the log of its group."""
         AuditEntry.objects.record(
             action, actor=by, group=self.group, subject=subject, thread=self.pk, **about
         )

@@ -1,13 +1,13 @@
 """Attachments: only through the access rule, and never as a page of ours."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 
 from conversations.models import Attachment
+from groups.views.lookup import public
 
 
-@login_required
+@public
 def attachment(request, pk, name):
     found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk, name=name)
     response = FileResponse(

@@ -11,8 +11,11 @@ from conversations import timeline
 from conversations.forms import MessageForm
 from conversations.models import Attachment, Participation
 from conversations.views.lookup import get_thread
-from conversations.wording import readers_label
+from conversations.visitor_forms import visitor_form
+from conversations.wording import readers_in_words
+from groups import access
 from groups.models import Person
+from groups.views.lookup import indexed, public
 from workspace.http.paths import return_path
 from workspace.streams import log
 from workspace.streams.kinds import kinds
@@ -20,19 +23,25 @@ from workspace.streams.kinds import kinds
 EVENTS = 200
 
 
-@login_required
+@public
+@indexed
 @require_GET
 def thread(request, pk):
     return show(request, get_thread(request, pk))
 
 
-def show(request, thread, form=None, status=200):
-    """The page of a thread; `form` brings back what could not be posted."""
-    order = request.user.order
+def show(request, thread, form=None, *, reaction=None, status=200):
+    """The page of a thread; `form` brings back what could not be posted, `reaction` that of who
+    is no member."""
+    person = request.user
+    order = person.order if person.is_authenticated else Person.Order.OLDEST
     numbers = {key: _number(request, key) for key in ("before", "after", "at")}
     page = timeline.page(
         thread, get_language(), newest_first=order == Person.Order.NEWEST, **numbers
     )
+    is_open = not (thread.is_closed or thread.group.is_archived)
+    may_moderate = thread.role in ("moderator", "owner")
+    may_start = thread.role not in (None, "guest")
     return render(
         request,
         "conversations/thread.html",
@@ -43,11 +52,15 @@ def show(request, thread, form=None, status=200):
             "older": page.older,
             "newer": page.newer,
             "form": form or MessageForm(initial={"quotes": _number(request, "quotes")}),
+            "reaction_form": reaction or visitor_form(request, thread),
             "order": order,
-            "may_post": thread.role is not None and not thread.is_closed,
-            "may_moderate": thread.role in ("moderator", "owner"),
-            "may_join": thread.role is None and thread.group.joining == "open",
-            "readers_label": readers_label(thread, thread.members_count),
+            "may_post": thread.role is not None and is_open,
+            "may_moderate": may_moderate,
+            "may_narrow": may_moderate or (may_start and thread.author_id == person.pk),
+            "may_bring_in": may_moderate or (may_start and thread.group.joining == "open"),
+            "may_join": thread.role is None and access.may(person, "join", thread.group),
+            "may_request": thread.role is None and access.may(person, "request", thread.group),
+            "readers_label": readers_in_words(thread, person),
         },
         status=status,
     )
@@ -58,7 +71,7 @@ def _number(request, key):
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
-@login_required
+@public
 @require_GET
 def events(request, pk):
     """History by HTTP: what happened after a position, in the frames of the socket."""
@@ -69,25 +82,29 @@ def events(request, pk):
     return JsonResponse({"events": shown, "head": head, "more": len(found) > EVENTS})
 
 
-@login_required
+@public
 @require_GET
 def panel(request, pk):
     thread = get_thread(request, pk)
-    standing = thread.messages.filter(withdrawal=None)
-    context = {
-        "thread": thread,
-        "pinned": standing.exclude(pinned=None).select_related("author"),
-        "attachments": Attachment.objects.visible_to(request.user)
-        .filter(message__thread=thread)
-        .select_related("message"),
-        "people": Person.objects.filter(messages__thread=thread).distinct(),
-        "panels": [
-            panel
-            for config in apps.get_app_configs()
-            if (panel := getattr(config, "thread_panel", None))
-        ],
-    }
-    return render(request, "conversations/panel.html", context)
+    return render(
+        request,
+        "conversations/panel.html",
+        {
+            "thread": thread,
+            "readers_label": readers_in_words(thread, request.user),
+            "pinned": thread.messages.standing().exclude(pinned=None).select_related("author"),
+            "attachments": Attachment.objects.visible_to(request.user)
+            .filter(message__thread=thread)
+            .select_related("message"),
+            "people": Person.objects.filter(messages__thread=thread).distinct(),
+            "guests": thread.passes().order_by("membership__person__name"),
+            "panels": [
+                panel
+                for config in apps.get_app_configs()
+                if (panel := getattr(config, "thread_panel", None))
+            ],
+        },
+    )
 
 
 @login_required

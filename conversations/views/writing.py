@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from conversations import fragments
+from conversations.audience_forms import ReadingForm
 from conversations.forms import EditForm, MessageForm, ThreadForm
 from conversations.models import Closed, Message, Thread
 from conversations.models.message import REACTIONS
 from conversations.views.lookup import get_message, get_own_message, get_thread
 from conversations.views.thread import show
-from conversations.wording import readers_label
+from conversations.wording import readers_in_words
 from groups import access
-from groups.views.lookup import get_group
+from groups.views.lookup import get_group, public
 from workspace.http import throttle
 from workspace.text import clean_line, markdown
 
@@ -26,26 +27,28 @@ def thread_new(request, slug):
     group = get_group(request, slug)
     access.require(request.user, "start", group)
     form = ThreadForm(request.POST or None, request.FILES or None)
+    readers = ReadingForm(request.POST or None, group=group)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            throttle.spend(request, "thread")
-            throttle.spend(request, "upload", len(data["files"]))
-            thread = Thread.objects.start(
-                group, request.user, clean_line(data["subject"]), data["body"],
-                client_id=data["client_id"], files=data["files"],
-            )  # fmt: skip
-            return redirect(thread)
+            if readers.is_valid():
+                throttle.spend(request, "thread")
+                throttle.spend(request, "upload", len(data["files"]))
+                thread = Thread.objects.start(
+                    group, request.user, clean_line(data["subject"]), data["body"],
+                    client_id=data["client_id"], files=data["files"], **readers.cleaned_data,
+                )  # fmt: skip
+                return redirect(thread)
         except throttle.TooMany as flood:
             form.add_error(None, flood.sentence)
         finally:
             form.discard_unused()
-    label = readers_label(group, group.memberships.count())
+    label = readers_in_words(group, request.user)
     return render(
         request,
         "conversations/thread_new.html",
-        {"group": group, "form": form, "readers_label": label},
-        status=422 if form.errors else 200,
+        {"group": group, "form": form, "readers": readers, "readers_label": label},
+        status=422 if form.errors or readers.errors else 200,
     )
 
 
@@ -74,7 +77,7 @@ def post(request, pk):
         context = {
             "thread": thread,
             "form": form,
-            "readers_label": readers_label(thread, thread.members_count),
+            "readers_label": readers_in_words(thread, request.user),
         }
         return render(request, "conversations/composer.html", context, status=422)
     return show(request, thread, form, status=422)
@@ -111,7 +114,9 @@ def edit(request, pk):
         except throttle.TooMany as flood:
             form.add_error("body", flood.sentence)
     status = 422 if form.errors else 200
-    context = {"message": message, "form": form}
+    thread = get_thread(request, message.thread_id)
+    label = readers_in_words(thread, request.user)
+    context = {"message": message, "thread": thread, "form": form, "readers_label": label}
     return render(request, "conversations/edit.html", context, status=status)
 
 
@@ -170,7 +175,7 @@ def actions(request, pk):
     return render(request, "conversations/actions.html", context)
 
 
-@login_required
+@public
 def history(request, pk):
     message = get_message(request, pk)
     return render(
@@ -180,7 +185,7 @@ def history(request, pk):
     )
 
 
-@login_required
+@public
 def message(request, pk):
     """A permanent link: to the message, in whichever thread it is now."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)

@@ -1,12 +1,21 @@
 """Guests of a group: they belong to the conversations that they were brought into, no others."""
 
+from django.utils.translation import gettext_lazy as _
+
 from groups import access
 from groups.models.membership import GuestPass, Role
 from workspace.streams.models import Verb, locked
 
 
 class NotAGuest(Exception):
-    """This person cannot be a guest: they are a member already, or were put out of the group."""
+    """This person cannot be a guest; `sentence` says why."""
+
+    MEMBER = _("This person is already a member of the group.")
+    SHUT_OUT = _("This person cannot be a guest of this group.")
+
+    def __init__(self, sentence=MEMBER):
+        super().__init__(str(sentence))
+        self.sentence = sentence
 
 
 class Hosting:
@@ -17,7 +26,7 @@ class Hosting:
         `NotAGuest`."""
         with locked(self.stream):
             if self.bans.filter(person=person).exists() or not person.is_active:
-                raise NotAGuest
+                raise NotAGuest(NotAGuest.SHUT_OUT)
             membership, created = self.memberships.get_or_create(
                 person=person, defaults={"role": Role.GUEST}
             )

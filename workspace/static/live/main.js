@@ -12,6 +12,7 @@ import * as menu from "./menu.js";
 import * as outbox from "./outbox.js";
 import * as pages from "./pages.js";
 import * as pending from "./pending.js";
+import * as readers from "./readers.js";
 import * as reading from "./reading.js";
 import * as reply from "./reply.js";
 import * as scroll from "./scroll.js";
@@ -34,7 +35,7 @@ timeline.start();
 scroll.start(loading.toEnd);
 for (const part of [
   streams, reading, thread, loading, sidebar, status, composer, reply, toolbar, files, mentions,
-  menu, editing, drafts, typing, keyboard, pending, outbox, connection, pages,
+  menu, readers, editing, drafts, typing, keyboard, pending, outbox, connection, pages,
 ]) {
   part.start();
 }

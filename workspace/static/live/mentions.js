@@ -27,7 +27,9 @@ async function suggest(textarea) {
   const address = document.getElementById("texts").dataset.people;
   const turn = ++asked;
   if (!typed || !address) return close();
-  const response = await fetch(`${address}?q=${encodeURIComponent(typed[1])}`);
+  const asking = new URL(address, location.href);
+  asking.searchParams.set("q", typed[1]);
+  const response = await fetch(asking);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   const { people, none } = await response.json();
   if (turn !== asked) return undefined;

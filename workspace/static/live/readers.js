@@ -1,0 +1,11 @@
+/** Who reads along may change while one writes: the side panel brings the words anew. */
+
+export function start() {
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    if (detail.target.id !== "panel") return;
+    const fresh = detail.target.querySelector(".readers");
+    for (const label of document.querySelectorAll("#main .readers")) {
+      label.innerHTML = fresh.innerHTML;
+    }
+  });
+}
