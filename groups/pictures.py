@@ -1,4 +1,4 @@
-"""Pictures of people: whatever was sent becomes a small square of our own making."""
+"""Pictures of people and places: whatever was sent becomes a small picture of our own making."""
 
 from io import BytesIO
 
@@ -14,11 +14,20 @@ SIDE = 256
 
 def portrait(file):
     """A square WebP without metadata. Raises `ValidationError` with a sentence for its sender."""
+    return _made(file, lambda image: ImageOps.fit(image, (SIDE, SIDE)))
+
+
+def emblem(file):
+    """The whole picture as a small WebP, as `portrait`."""
+    return _made(file, lambda image: ImageOps.contain(image, (2 * SIDE, SIDE)))
+
+
+def _made(file, shape):
     if file.size > MAX_BYTES:
         raise ValidationError(_("This picture is larger than 5 MB."))
     try:
         with Image.open(file, formats=["JPEG", "PNG", "WEBP"]) as image:
-            return _square(image)
+            return _shaped(image, shape)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
@@ -27,18 +36,18 @@ def portrait(file):
         ) from error
 
 
-def _square(image):
+def _shaped(image, shape):
     # The size stands in the header: a bomb is refused before it is unpacked.
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     image.draft("RGB", (2 * SIDE, 2 * SIDE))
     image = ImageOps.exif_transpose(image)
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    square = ImageOps.fit(image.convert(mode), (SIDE, SIDE))
-    square.info.clear()
+    small = shape(image.convert(mode))
+    small.info.clear()
     content = BytesIO()
-    square.save(content, "WEBP", quality=82)
-    return ContentFile(content.getvalue(), "portrait.webp")
+    small.save(content, "WEBP", quality=82)
+    return ContentFile(content.getvalue(), "picture.webp")
 
 
 def _too_many_pixels():

@@ -34,6 +34,8 @@ ALLOWED_HOSTS = env.list(
 )
 # Exact origins (scheme, host, port) that may open a socket besides the page's own.
 LIVE_ORIGINS = env.list("LIVE_ORIGINS", [])
+# Whether a `Host` header is ours although ALLOWED_HOSTS does not name it.
+OWN_HOST = "groups.subsites.hosts.is_subsite_host"
 
 INSTALLED_APPS = [
     "workspace",
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "workspace.http.log.RequestLog",
+    "groups.subsites.hosts.SubsiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

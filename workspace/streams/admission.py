@@ -11,17 +11,22 @@ from django.utils.crypto import constant_time_compare
 SCHEMES = {"ws": "http", "wss": "https"}
 
 
-def is_own_origin(scope) -> bool:
+def is_own_origin(scope, is_own_host=None) -> bool:
     """Whether the Origin header names the page's own scheme, host and port, or one of
-    `LIVE_ORIGINS`. A browser always sends it; without it the answer is no."""
+    `LIVE_ORIGINS`. A browser always sends it; without it the answer is no. `is_own_host` judges
+    the Host header; without it `ALLOWED_HOSTS` do."""
     headers = dict(scope["headers"])
     origin = headers.get(b"origin", b"").decode("latin-1").lower()
     if origin in settings.LIVE_ORIGINS:
         return True
     host = headers.get(b"host", b"").decode("latin-1").lower()
+    is_the_same = origin == f"{SCHEMES[scope.get('scheme', 'ws')]}://{host}"
+    return is_the_same and (is_own_host or is_allowed_host)(host)
+
+
+def is_allowed_host(host) -> bool:
     domain, _port = split_domain_port(host)
-    known = domain and validate_host(domain, settings.ALLOWED_HOSTS)
-    return bool(known) and origin == f"{SCHEMES[scope.get('scheme', 'ws')]}://{host}"
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 def session_key_in(scope) -> str | None:

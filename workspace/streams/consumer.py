@@ -2,6 +2,9 @@
 
 import json
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from workspace.streams.admission import is_own_origin, person_of, session_key_in
 from workspace.streams.hub import SESSION_ENDED, Hub
 from workspace.streams.operations import Refused, perform
@@ -38,6 +41,9 @@ async def live(scope, receive, send):
     # Browsers are told a close code only after the handshake, and retry for ever without one.
     await send({"type": "websocket.accept"})
     is_own, session = is_own_origin(scope), session_key_in(scope)
+    if not is_own:  # perhaps a host that only the database knows
+        is_own_host = import_string(settings.OWN_HOST)
+        is_own = await hub().reading.run(is_own_origin, scope, is_own_host)
     outlet = outlet_for(scope, send)
     # A connection lasts for hours, and needs neither of these any more.
     del scope, send

@@ -22,11 +22,16 @@ def icon(name, label=""):
     return mark_safe(f'<svg class="icon" viewBox="0 0 24 24" {role}>{_shapes(name)}</svg>')  # noqa: S308
 
 
-@register.simple_tag
-def app_navigation():
-    """[{url, label, icon}] of the apps that have a place in the main menu."""
-    configs = apps.get_app_configs()
-    return [config.navigation for config in configs if hasattr(config, "navigation")]
+@register.simple_tag(takes_context=True)
+def app_navigation(context):
+    """[{url, label, icon}] of the apps that have a place in the main menu, which a sub-site may
+    have switched off."""
+    subsite = getattr(context.get("request"), "subsite", None)
+    return [
+        config.navigation
+        for config in apps.get_app_configs()
+        if hasattr(config, "navigation") and (subsite is None or subsite.has(config.label))
+    ]
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""What makes a sub-site a place of its own: its theme, its facilities, its host name."""
