@@ -1,78 +1,135 @@
-"""The list of groups and conversations beside every page."""
+"""The groups and conversations beside every page: those where something was said last."""
 
 from itertools import groupby
+from operator import itemgetter
 
-from django.db.models import F, FilteredRelation, Q, Value, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)  # fmt: skip
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import SimpleLazyObject
 
+from conversations.models import Thread
+from groups import access
+from groups.models import Membership, Role
+
+MOST_GROUPS = 20
 THREADS_PER_GROUP = 6
-FIELDS = {
-    "pk": "group__threads__pk",
-    "subject": "group__threads__subject",
-    "stream": "group__threads__stream",
-    "entries": "group__threads__stream__entries",
-    "closed": "group__threads__closure",
+GROUP = ("name", "slug", "reading", "is_small", "stream")
+THREAD = {
+    "entries": F("stream__entries"),
+    "closed": F("closure"),
+    "read_to": Coalesce("own__read_to", 0),
+    "attention": Coalesce("own__attention", Value("")),
 }
 
 
 def sidebar(request):
-    """Context processor; the query runs only where a template shows the list."""
-    return {"sidebar": SimpleLazyObject(lambda: groups_of(request.user))}
+    """Context processor; the queries run only where a template shows the list."""
+    return {"sidebar": SimpleLazyObject(lambda: beside(request.user))}
 
 
-def groups_of(person):
-    """The person's groups with their latest threads: one query.
+def beside(person):
+    """What stands beside the pages of a person, in two queries however many groups there are.
 
-    [{"group": {"name", "slug", "reading"}, "stream", "position", "threads": [{"pk", "subject",
-    "stream", "entries", "read_to", "unread", "attention", "closed"}]}]
+    {"groups", "small": [{"name", "slug", "reading", "may_start", "stream", "position", "threads":
+    [{"pk", "subject", "stream", "entries", "read_to", "unread", "attention", "closed"}]}],
+    "total", "has_more"}
+
+    In the order of the alphabet, so that a group keeps its place while it is busy.
     """
-    if not person.is_authenticated:
-        return []
-    rows = _rows(person)
-    groups = []
-    for _group, members in groupby(rows, key=lambda row: row["group__slug"]):
-        members = list(members)
-        first = members[0]
-        groups.append(
-            {
-                "group": {key: first[f"group__{key}"] for key in ("name", "slug", "reading")},
-                "stream": first["group__stream"],
-                "position": first["group__stream__position"],
-                "threads": [_thread(row) for row in members if row["thread_pk"]],
-            }
-        )
-    return groups
+    groups = sorted(_groups(person), key=lambda group: group["name"].casefold())
+    threads = _threads(person, {group["group"]: group["last_shown"] for group in groups})
+    for group in groups:
+        group["threads"] = threads.get(group["group"], [])
+    return {
+        "groups": [group for group in groups if not group["is_small"]],
+        "small": [group for group in groups if group["is_small"]],
+        "total": (total := groups[0]["total"] if groups else 0),
+        "has_more": total > len(groups),
+    }
 
 
-def _rows(person):
-    latest = Window(
-        RowNumber(), partition_by="group", order_by=F("group__threads__last_posted_at").desc()
+def _groups(person):
+    """The groups in use where something was said last, or that the person joined last."""
+    own = access.memberships_of(person).filter(group__archived_at=None).order_by()
+    rows = own.annotate(
+        last_moved=Coalesce(_moment(person, place=1), "joined_at"),
+        last_shown=_moment(person, place=THREADS_PER_GROUP),
+        total=Window(Count("*")),
+        names=Case(When(group__is_small=True, then=_names_of_others(person))),
+        position=F("group__stream__position"),
+        **{name: F(f"group__{name}") for name in GROUP},
+    ).order_by("-last_moved")[:MOST_GROUPS]
+    more = "group", "role", "total", "names", "position", "last_shown"
+    return [_named(row) for row in rows.values(*more, *GROUP)]
+
+
+def _named(row):
+    """A small group goes by the names of the others in it."""
+    names = ", ".join(sorted((row.pop("names") or "").split("\n")))
+    return row | {"name": names or row["name"], "may_start": row["role"] != Role.GUEST}
+
+
+def _names_of_others(person):
+    others = Membership.objects.full().filter(group=OuterRef("group")).exclude(person=person.pk)
+    name = Coalesce(NullIf("display_name", Value("")), "person__name")
+    return Subquery(others.order_by().values("group").annotate(names=Lines(name)).values("names"))
+
+
+class Lines(Aggregate):
+    """Texts of one line each, below each other."""
+
+    function = "STRING_AGG"
+    output_field = CharField()
+
+    def __init__(self, text):
+        super().__init__(text, Value("\n"))
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def _threads(person, groups):
+    """{group: its threads since a moment}, of {group: moment}; None is all of its threads."""
+    if not groups:
+        return {}
+    since = [
+        Q(group=group, **{"last_posted_at__gte": moment} if moment else {})
+        for group, moment in groups.items()
+    ]
+    own = FilteredRelation("participations", condition=Q(participations__person=person.pk))
+    rows = (
+        Thread.objects.of(person)
+        .filter(Q(*since, _connector=Q.OR))
+        .annotate(own=own)
+        .order_by("group", "-last_posted_at")
+        .values("pk", "group", "subject", "stream", **THREAD)
     )
-    own = FilteredRelation(
-        "group__threads__participations",
-        condition=Q(group__threads__participations__person=person.pk),
-    )
-    return (
-        person.memberships.annotate(own=own)
-        .annotate(
-            read_to=Coalesce("own__read_to", 0),
-            attention=Coalesce("own__attention", Value("")),
-            latest=latest,
-            **{f"thread_{name}": F(path) for name, path in FIELDS.items()},
-        )
-        .filter(latest__lte=THREADS_PER_GROUP)
-        .order_by("group__name", "group", "latest")
-        .values(
-            "group__name", "group__slug", "group__reading", "group__stream",
-            "group__stream__position", "read_to",
-            "attention", *(f"thread_{name}" for name in FIELDS),
-        )
-    )  # fmt: skip
+    return {
+        group: [_thread(row) for row in list(of_group)[:THREADS_PER_GROUP]]
+        for group, of_group in groupby(rows, itemgetter("group"))
+    }
+
+
+def _moment(person, *, place):
+    """When the first, second … of the latest conversations for a membership was posted to."""
+    reached = access.is_reached(person.pk, OuterRef("role"))
+    own = Thread.objects.filter(reached, group=OuterRef("group"))
+    moments = own.order_by("-last_posted_at").values("last_posted_at")
+    return Subquery(moments[place - 1 : place])
 
 
 def _thread(row):
-    thread = {name: row[f"thread_{name}"] for name in FIELDS}
-    thread |= {"read_to": row["read_to"], "attention": row["attention"]}
-    thread["unread"] = max(0, thread["entries"] - row["read_to"])
-    return thread
+    return row | {"unread": max(0, row["entries"] - row["read_to"])}

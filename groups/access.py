@@ -20,6 +20,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
+from django.db.models.lookups import In
 
 RANKS = ["guest", "member", "moderator", "owner"]
 
@@ -48,7 +49,7 @@ def table(name):
 
 
 # The terms. `person` is a key, a reference to an outer query, or None for who is not signed in.
-# They are conditions with `IN` on what stands in a group: `group` is the path to that group.
+# They are conditions on what stands in a group: `group` is the path to that group.
 
 
 def in_force(path="") -> Q:
@@ -72,12 +73,18 @@ def valid_passes():
 
 
 def in_group(condition, group):
-    """`condition` is a queryset with a group; true for what stands in one of those groups."""
-    return Q(**{f"{group}__in": condition.order_by().values("group")})
+    """`condition` is a queryset with a group; true for what stands in one of those groups. Asked
+    as `EXISTS`, it is one look-up for a group and a person; with `IN` it is all of the person's."""
+    return Q(Exists(condition.order_by().filter(group=OuterRef(group))))
 
 
 def is_banned(person, group):
     return in_group(table("Ban").filter(person=person), group)
+
+
+def admissions(person):
+    """The sub-sites that let this person in, who accepted their terms as they are now."""
+    return table("Admission").filter(person=person, terms_version__gte=F("subsite__terms_version"))
 
 
 def is_let_in(person, group):
@@ -87,16 +94,10 @@ def is_let_in(person, group):
     outside = Q(**{f"{path}subsite": None}) | Q(**{f"{path}subsite__is_closed": False})
     if person is None:
         return outside
-    inside = (
-        table("Admission")
-        .filter(person=person, terms_version__gte=F("subsite__terms_version"))
-        .values("subsite")
+    admitted = admissions(person).filter(
+        Q(subsite=OuterRef(f"{path}subsite")) | Q(subsite__openings__group=OuterRef(group))
     )
-    opened = table("Opening").filter(
-        subsite__admissions__person=person,
-        subsite__admissions__terms_version__gte=F("subsite__terms_version"),
-    )
-    return outside | Q(**{f"{path}subsite__in": inside}) | in_group(opened, group)
+    return outside | Q(Exists(admitted))
 
 
 def reads_in(person, group="pk") -> Q:
@@ -134,11 +135,34 @@ def reads(person) -> Q:
     roles = memberships(person)
     member = in_group(roles.full(), "group")
     moderator = in_group(roles.filter(role__in=["moderator", "owner"]), "group")
-    guest = Q(stream__in=valid_passes().filter(membership__person=person).values("stream"))
+    passes = valid_passes().filter(membership__person=person, stream=OuterRef("stream"))
+    guest = Q(Exists(passes))
     return (
         is_let_in(person, "group")
         & (public | (signed_in & ~is_banned(person, "group")) | member | guest)
         & (Q(hidden_at=None) | moderator)
+    )
+
+
+def takes_part(person) -> Q:
+    """Whether a conversation stands in someone's own list: that of a group of theirs, or one that
+    they were brought into. Part of what `reads` gives, by a join, so that a long list is made
+    from the person's few groups."""
+    membership = "group__memberships__"
+    return Q(
+        in_force(membership),
+        is_let_in(person, "group"),
+        is_reached(person, F(f"{membership}role")),
+        **{f"{membership}person": person},
+    )
+
+
+def is_reached(person, role):
+    """Whether a conversation is for who has this role (an expression) in its group."""
+    passes = valid_passes().filter(membership__person=person)
+    return Q(
+        Q(In(role, RANKS[1:])) | Q(stream__in=passes.values("stream")),
+        Q(hidden_at=None) | Q(In(role, ["moderator", "owner"])),
     )
 
 
@@ -160,6 +184,16 @@ def groups_read_by(person):
 def readable(person) -> Q:
     """The condition on conversations for this person."""
     return reads(key_of(person))
+
+
+def own(person) -> Q:
+    """The condition on conversations for this person's own list."""
+    return takes_part(key_of(person))
+
+
+def memberships_of(person):
+    """Those that give this person rights now."""
+    return memberships(key_of(person)).filter(is_let_in(key_of(person), "group"))
 
 
 def readers(conversations):
@@ -185,10 +219,12 @@ def _people():
 
 
 def visible_people(person):
-    """Those whose page a person may see: who chose so, who shares a group, and oneself."""
+    """Those whose page a person may see: who chose so, who is in a group that one is a member of,
+    and oneself."""
     if key_of(person) is None:
         return table("Person").none()
-    shared = memberships(OuterRef("pk")).filter(group__in=memberships(person.pk).values("group"))
+    own = memberships(person.pk).full().filter(is_let_in(person.pk, "group"))
+    shared = memberships(OuterRef("pk")).filter(group__in=own.order_by().values("group"))
     return _people().filter(Q(visibility="everyone") | Q(pk=person.pk) | Exists(shared))
 
 
@@ -272,20 +308,36 @@ def _may_join(person, thing, group):
 
 
 def _may_request(person, thing, group):
-    return group.joining == "request" and _could_belong(person, group)
-
-
-def _could_belong(person, group):
-    """Someone who sees the group, is not in it and was not put out of it. A paused member is in."""
     return (
-        group.archived_at is None
-        and not group.memberships.filter(person=person).exclude(role="guest").exists()
-        and not group.bans.filter(person=person).exists()
-        and visible_groups(person).filter(pk=group.pk).exists()
+        group.joining == "request"
+        and _could_belong(person, group)
+        and not group.join_requests.in_the_way().filter(person=person).exists()
     )
 
 
+def _could_belong(person, group):
+    return _may_accept(person, group, group) and (
+        visible_groups(person).filter(pk=group.pk).exists()
+    )
+
+
+def _may_accept(person, thing, group):
+    """Who is let in: someone who is not in it, and was not put out of it. A paused member is in."""
+    return (
+        group.archived_at is None
+        and not group.memberships.full().lasting().filter(person=person).exists()
+        and not group.bans.filter(person=person).exists()
+    )
+
+
+def _may_walk_out(person, thing, group):
+    """Not during a pause: leaving and joining again would end it."""
+    paused = group.memberships.filter(person=person, paused_until__gt=Now()).exists()
+    return not paused and _may_leave(person, thing, group)
+
+
 def _may_leave(person, thing, group):
+    """Someone whose membership can end: a group keeps an owner."""
     role = group.memberships.filter(person=person).values_list("role", flat=True).first()
     return role is not None and not _is_last_owner(role, group)
 
@@ -320,9 +372,17 @@ def _may_react_publicly(person, thing, group):
     """A visitor, on a conversation that everyone reads."""
     return (
         group.takes_public_reactions
+        and (group.subsite is None or group.subsite.has("public_reactions"))
         and group.archived_at is None
         and (not person.is_authenticated or not group.bans.filter(person=person).exists())
         and type(thing).objects.filter(reads(None), pk=thing.pk).exists()
+    )
+
+
+def _may_open_group(person, thing, group):
+    """In a sub-site: who is let in, where everyone opens groups; else its administrators."""
+    return _may_administer(person, thing, group) or (
+        thing.has("opening_groups") and thing.lets_in(person)
     )
 
 
@@ -335,14 +395,85 @@ def may_run_platform(person):
     return key_of(person) is not None and person.is_staff
 
 
+def _may_run_platform(person, thing, group):
+    return may_run_platform(person)
+
+
+def require_over(by, person, group):
+    """Raises MayNot where `by` may not decide about this person: a moderator decides about those
+    who keep no order themselves, an owner about everyone; nobody about themselves."""
+    keeps = group.memberships.filter(person=person, role__in=["moderator", "owner"]).exists()
+    if by == person or not may(by, "own" if keeps else "moderate", group):
+        raise MayNot("discipline")
+
+
+def _may_enter(person, thing, group):
+    """An administrator of the platform or of the group's sub-site who is not inside yet."""
+    return (
+        groups_run_by(person).filter(is_let_in(person.pk, "pk"), pk=group.pk).exists()
+        and not group.memberships.filter(in_force(), person=person).exists()
+        and not group.bans.filter(person=person).exists()
+    )
+
+
+def groups_run_by(person):
+    """Those that an administrator runs, without reading in them."""
+    groups = table("Group")
+    if may_run_platform(person):
+        return groups.all()
+    return groups.filter(subsite__administrators=key_of(person) or 0)
+
+
+def groups_kept_by(person):
+    """Those in which a person keeps order."""
+    roles = memberships(key_of(person)).filter(role__in=["moderator", "owner"])
+    return table("Group").filter(in_group(roles, "pk"), is_let_in(key_of(person), "pk"))
+
+
+def audit_open_to(person) -> Q:
+    """The entries that a person reads in full: what they did, what was decided about them, what
+    happened in groups where they keep order; what is of no group, those who run the platform."""
+    if (key := key_of(person)) is None:
+        return Q(pk=None)
+    term = Q(actor=key) | Q(subject=key) | Q(group__in=groups_kept_by(person).values("pk"))
+    return term | Q(group=None) if person.is_staff else term
+
+
+def audit_known_to(person) -> Q:
+    """The entries that a person knows of: an administrator knows that something was done in a
+    group that they run, and by whom, but reads neither the grounds nor about whom."""
+    return audit_open_to(person) | Q(group__in=groups_run_by(person).values("pk"))
+
+
+def _may_judge(person, thing, group):
+    return judges_of(thing.entry).filter(pk=person.pk).exists()
+
+
+def judges_of(entry):
+    """Who looks again at a decision: those who keep order in the group but did not take it, and
+    are not the one it is about; where there is nobody, who runs the group."""
+    apart = Q(pk__in=[entry.actor_id or 0, entry.subject_id or 0])
+    others = moderators_of(table("Group").filter(pk=entry.group_id)).exclude(apart)
+    if others.exists():
+        return others
+    run = Q(subsites_run__groups=entry.group_id)
+    return _people().filter(Q(is_staff=True) | run).exclude(apart).distinct()
+
+
 _OWN_TERMS = {
     "join": _may_join,
     "request": _may_request,
+    "accept": _may_accept,
     "leave": _may_leave,
+    "walk_out": _may_walk_out,
     "step_down": _may_step_down,
     "change": _may_change,
     "narrow": _may_narrow,
     "send_off": _may_send_off,
     "react_publicly": _may_react_publicly,
     "administer": _may_administer,
+    "open_group": _may_open_group,
+    "run_platform": _may_run_platform,
+    "enter": _may_enter,
+    "judge": _may_judge,
 }

@@ -18,25 +18,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models.audience import Audience
+from conversations.models.audience import Audience, TooWide, narrowest
+from conversations.models.gate import Closed, Gate, TooSoon
+from conversations.models.held import Held, Waiting
 from conversations.models.mention import Mention
 from conversations.models.message import Message
 from conversations.models.moderated import Moderated
 from conversations.models.participation import Participation
 from conversations.models.posting import Draft, post
+from conversations.models.visitors import Visited
+from conversations.models.withheld import Withheld
 from groups import access
 from groups.models import Group, Membership, Reading
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import clean_text, validate_line
 
 
-class Closed(Exception):
-    """The thread is closed: there is nothing to add until a moderator reopens it."""
-
-
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(access.readable(person))
+
+    def of(self, person):
+        """Those of the person's own groups, and those that they were brought into."""
+        return self.filter(access.own(person))
 
     def for_reader(self, person):
         """With this person's `role` here, `read_to`, `attention` and `mentioned`, in one query."""
@@ -87,28 +91,41 @@ def _count(queryset, each):
 
 
 class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
-    @transaction.atomic
-    def start(self, group, author, subject, body, *, client_id, via="web", **message):
+    def start(self, group, author, subject, body, *, client_id, reading="", via="web", **message):
         """A new thread with its first message; a second call with the same client_id returns
-        the first thread. Raises `MayNot`. `message` goes on to `Thread.post`."""
+        the first thread. Raises `MayNot`, `TooWide` for a `reading` wider than the group's, and
+        `Waiting` where it waits for a moderator: until then the thread is hidden.
+        `message` goes on to `Thread.post`."""
         access.require(author, "start", group)
+        if narrowest(group.reading, reading) != (reading or group.reading):
+            raise TooWide
         with locked(group.stream):
             known = Message.objects.filter(author=author, client_id=client_id).first()
             if known:
                 return known.thread
+            if held := Held.objects.filter(author=author, client_id=client_id).first():
+                raise Waiting(held)
             thread = self.create(
                 group=group,
                 author=author,
                 subject=subject,
+                reading=reading,
                 started_at=message.get("posted_at") or timezone.now(),
                 stream=Stream.objects.create(kind="thread"),
             )
-            thread.post(author, body, client_id=client_id, via=via, **message)
-            group.stream.record(Verb.CREATE, actor=author, thread=thread.pk)
+            try:
+                thread.post(author, body, client_id=client_id, via=via, **message)
+                waiting = None
+                group.stream.record(Verb.CREATE, actor=author, thread=thread.pk)
+            except Waiting as refusal:
+                waiting = refusal
+                thread.wait()
+        if waiting:
+            raise waiting
         return thread
 
 
-class Thread(Audience, Moderated, models.Model):
+class Thread(Audience, Visited, Moderated, Withheld, models.Model):
     """A conversation in a group. Its messages are numbered from 1 without gaps."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
@@ -151,7 +168,8 @@ class Thread(Audience, Moderated, models.Model):
 
         `more` is as in `Draft`: `quotes` is the message that this one answers, `files` are
         attachments from `Attachment.keep`. Raises `MayNot` when the rule says no at this moment,
-        and `Closed` when the thread is.
+        `Closed` when the thread is, `TooSoon` in slow mode, and `Waiting` where the message waits
+        for a moderator.
         """
         return post(self, Draft(author, clean_text(body), client_id, **more))
 
@@ -159,18 +177,14 @@ class Thread(Audience, Moderated, models.Model):
         """Post them in one transaction; each gets its own outcome."""
         with locked(self.stream):
             known = Message.objects.posted_as(drafts)
-            # As they are now: the thread may have been moved or closed since it was looked up.
-            self.group_id, closure = Thread.objects.values_list("group", "closure").get(pk=self.pk)
-            allowed = access.those_who_may({draft.author for draft in drafts}, "post", self)
+            gate = Gate(self, drafts)
             fresh = {}
             for draft in drafts:
                 key = draft.author.pk, draft.client_id
                 if key in known or key in fresh:
                     draft.outcome = known.get(key)
-                elif draft.author not in allowed:
-                    draft.outcome = access.MayNot("post")
-                elif closure:
-                    draft.outcome = Closed()
+                elif (refusal := gate.meet(draft)) is not None:
+                    draft.outcome = refusal
                 else:
                     fresh[key] = draft
             self._add(list(fresh.values()))

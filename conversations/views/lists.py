@@ -1,15 +1,15 @@
-"""Lists of conversations: mine, a group's, and where I am mentioned."""
+"""Lists of conversations: mine, and where I am mentioned."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from conversations.models import Message, Thread
-from conversations.wording import readers_label
+from conversations.views.paging import Endless
 from groups import access
-from groups.models import Group
 from groups.views.lookup import get_group
 
 PAGE = 30
@@ -22,36 +22,10 @@ def page(request, queryset):
 
 @login_required
 def home(request):
-    threads = Thread.objects.visible_to(request.user).filter(
-        group__in=Group.objects.of(request.user)
-    )
-    return render(
-        request,
-        "conversations/home.html",
-        {"threads": page(request, threads.for_reader(request.user).select_related("author"))},
-    )
-
-
-@login_required
-def group(request, slug):
-    group = get_group(request, slug)
-    threads = Thread.objects.filter(group=group).for_reader(request.user)
-    role = access.role_of(request.user, group)
-    members = group.memberships.count()
-    return render(
-        request,
-        "conversations/group.html",
-        {
-            "group": group,
-            "role": role,
-            "members_count": members,
-            "threads": page(request, threads),
-            "may_start": role is not None,
-            "may_join": access.may(request.user, "join", group),
-            "may_invite": access.may(request.user, "invite", group),
-            "readers_label": readers_label(group, members),
-        },
-    )
+    own = Thread.objects.of(request.user)
+    dressed = Thread.objects.for_reader(request.user).select_related("author")
+    threads = Endless(own, PAGE, dressed=dressed).get_page(request.GET.get("page"))
+    return render(request, "conversations/home.html", {"threads": threads})
 
 
 @login_required
@@ -72,18 +46,41 @@ def sidebar(request):
 
 @login_required
 def mentionable(request, slug):
-    """Who can be named with an @ in this group: at most a handful, best first."""
+    """Who can be named with an @ in this group, or in one of its conversations (`thread`): at most
+    a handful, best first."""
     group = get_group(request, slug)
     typed = request.GET.get("q", "")[:50]
-    people = group.members.filter(is_active=True).filter(name__icontains=typed) | (
-        group.members.filter(is_active=True, handle__istartswith=typed)
+    known_as = (
+        Q(person__name__icontains=typed)
+        | Q(display_name__icontains=typed)
+        | Q(person__handle__istartswith=typed)
     )
+    found = _at_hand(request, group).filter(known_as).select_related("person__organisation")
     return JsonResponse(
         {
             "people": [
-                {"handle": person.handle, "name": person.name, "function": person.function}
-                for person in people.distinct()[:COMPLETIONS]
+                {"handle": seat.person.handle, "name": seat.name, "function": seat.about}
+                for seat in found[:COMPLETIONS]
             ],
             "none": _("Nobody in this group has that name."),
         }
     )
+
+
+def _at_hand(request, group):
+    """The memberships of those whom this person sees here: all of the group and the guests of the
+    conversation; to a guest those who take part in it; to who is not in the group nobody."""
+    asked = request.GET.get("thread", "")
+    threads = Thread.objects.visible_to(request.user).filter(group=group)
+    thread = (
+        threads.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    )
+    role = access.role_of(request.user, thread or group)
+    seats = group.memberships.in_force().filter(person__is_active=True)
+    brought = access.valid_passes().filter(stream=thread.stream_id if thread else None)
+    guests = Q(pk__in=brought.values("membership"))
+    if role not in (None, "guest"):
+        return seats.filter(~Q(role="guest") | guests)
+    if role == "guest" and thread:
+        return seats.filter(guests | Q(person__in=thread.messages.order_by().values("author")))
+    return seats.none()
