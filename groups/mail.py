@@ -32,3 +32,12 @@ def invitation(invitation):
             "group": invitation.group,
         }
         return letter(subject, render_to_string("mail/invitation.txt", about), [invitation.email])
+
+
+def answer(asked):
+    """To who asked to join a group: whether they may, and if not why."""
+    with override(asked.person.language):
+        url = settings.SITE_URL + asked.group.get_absolute_url()
+        subject = _("You are a member of %(group)s") if asked.granted else _("%(group)s: not now")
+        text = render_to_string("mail/answer.txt", {"asked": asked, "url": url})
+        return letter(subject % {"group": asked.group}, text, [asked.person.email])

@@ -1,8 +1,10 @@
 """Who belongs to a group: coming, going, and roles."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from groups import access
+from groups.models.audit import AuditEntry
 from groups.models.membership import Role
 from workspace.streams.models import Verb, locked
 
@@ -16,40 +18,47 @@ class Belonging:
         return self.admit(person)
 
     def leave(self, person):
-        """Raises `MayNot` for the last owner: someone must keep the key."""
+        """Raises `MayNot` for the last owner (someone must keep the key), and during a pause,
+        which would else end by leaving and joining again."""
         with locked(self.stream):
-            access.require(person, "leave", self)
+            access.require(person, "walk_out", self)
             self._end_membership(person, actor=person)
 
-    def dismiss(self, person, *, by):
-        """A moderator ends someone's membership, an owner also another owner's; what they may
-        hear ends with the commit. Raises `MayNot`."""
-        with locked(self.stream):
-            owner = self.memberships.filter(person=person, role=Role.OWNER).exists()
-            access.require(by, "own" if owner else "moderate", self)
-            access.require(person, "leave", self)
-            self._end_membership(person, actor=by)
-
     def appoint(self, person, role, *, by):
-        """An owner gives a member another role. Raises `MayNot` when no owner would be left."""
+        """An owner gives a member another role. Raises `MayNot` when no owner would be left, and
+        ValueError for a guest: that is an invitation, not a role to be given."""
+        if role == Role.GUEST:
+            raise ValueError("a guest is invited to a conversation")
         with locked(self.stream):
             access.require(by, "own", self)
             if role != Role.OWNER:
                 access.require(person, "step_down", self)
-            self.memberships.filter(person=person).update(role=role)
-            self._tell(person, Verb.UPDATE, actor=by, role=role)
+            if self.memberships.full().filter(person=person).exclude(role=role).update(role=role):
+                self._tell(person, Verb.UPDATE, actor=by, role=role)
+                AuditEntry.objects.record("role", actor=by, group=self, subject=person, role=role)
 
     @transaction.atomic
     def admit(self, person, role=Role.MEMBER):
+        """A member, or with a higher role; a guest becomes one. Who is one already stays as they
+        are. Callers ask the rule."""
         membership, created = self.memberships.get_or_create(person=person, defaults={"role": role})
         if created:
+            self._tell(person, Verb.JOIN, actor=person)
+        elif role != Role.GUEST and (membership.role == Role.GUEST or membership.is_over):
+            membership.role, membership.expires_at, membership.entered_for = role, None, ""
+            membership.joined_at = timezone.now()
+            membership.save()
+            membership.passes.all().delete()
             self._tell(person, Verb.JOIN, actor=person)
         return membership
 
     @transaction.atomic
     def _end_membership(self, person, *, actor):
+        """What they may hear ends with the commit. Who was put out has given nobody a key."""
         if self.memberships.filter(person=person).delete()[0]:
             self._tell(person, Verb.LEAVE, actor=actor)
+        if actor != person:
+            self.withdraw_invitations_of(person)
 
     def _tell(self, person, verb, *, actor, **data):
         """A membership changed: an event in the group's list and in the person's own."""

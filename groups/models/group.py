@@ -1,20 +1,31 @@
 """A place where people talk."""
 
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from groups import access
+from groups.models.audit import AuditEntry
 from groups.models.belonging import Belonging
+from groups.models.discipline import Discipline
+from groups.models.handover import Handover
 from groups.models.hosting import Hosting
 from groups.models.inviting import Inviting
 from groups.models.membership import Membership, Role
+from groups.models.placing import Placing
+from groups.models.request import Asking
 from groups.models.subsite import Opening, Subsite
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import validate_line
+
+# Settings that are a choice: the audit log holds what was chosen.
+CHOICES = {
+    "reading", "joining", "listed", "approves_newcomers", "approves_guests",
+    "takes_public_reactions",
+}  # fmt: skip
 
 
 class GroupQuerySet(models.QuerySet):
@@ -25,22 +36,39 @@ class GroupQuerySet(models.QuerySet):
         """The groups that this person is a member of."""
         return self.filter(memberships__person=person)
 
+    def at(self, subsite):
+        """The groups of a sub-site, and those opened to it; without one all of them."""
+        if subsite is None:
+            return self
+        opened = subsite.openings.values("group")
+        return self.filter(Q(subsite=subsite) | Q(pk__in=opened))
+
     def with_member_count(self):
-        members = Membership.objects.filter(group=OuterRef("pk")).order_by().values("group")
+        members = Membership.objects.full().filter(group=OuterRef("pk")).order_by()
+        members = members.values("group")
         count = Subquery(members.annotate(count=Count("pk")).values("count"))
         return self.annotate(member_count=Coalesce(count, 0))
 
     def moderated_by(self, person):
-        return self.filter(
-            memberships__person=person, memberships__role__in=[Role.MODERATOR, Role.OWNER]
-        )
+        """Where this person keeps order now."""
+        kept = person.memberships.in_force().filter(role__in=[Role.MODERATOR, Role.OWNER])
+        return self.filter(pk__in=kept.order_by().values("group"))
+
+    def used(self):
+        return self.filter(archived_at=None)
 
 
 class GroupManager(models.Manager.from_queryset(GroupQuerySet)):
     @transaction.atomic
     def open_by(self, person, name, **settings):
         """Open a group with these settings (fields); who opens it owns it. Without settings it is
-        closed: unlisted, by invitation, read by its members."""
+        closed: unlisted, by invitation, read by its members. In another group (`parent`) only who
+        keeps order there. Raises `MayNot`, and ValidationError as `Group.check_place`."""
+        if parent := settings.get("parent"):
+            access.require(person, "moderate", parent)
+            settings.setdefault("subsite", parent.subsite)
+        if subsite := settings.get("subsite"):
+            access.require(person, "open_group", subsite)
         group = self.create(
             name=name,
             slug=self.free_slug(name),
@@ -49,6 +77,9 @@ class GroupManager(models.Manager.from_queryset(GroupQuerySet)):
             **settings,
         )
         group.admit(person, role=Role.OWNER)
+        if parent:
+            AuditEntry.objects.record("place", actor=person, group=group, parent=parent.pk)
+            group.check_place()
         return group
 
     def free_slug(self, name):
@@ -66,7 +97,7 @@ class Reading(models.TextChoices):
     MEMBERS = "members", _("Members of the group")
 
 
-class Group(Belonging, Inviting, Hosting, models.Model):
+class Group(Belonging, Inviting, Asking, Placing, Hosting, Handover, Discipline, models.Model):
     class Joining(models.TextChoices):
         OPEN = "open", _("Everyone who finds the group can join")
         REQUEST = "request", _("People ask, a moderator answers")
@@ -137,10 +168,33 @@ class Group(Belonging, Inviting, Hosting, models.Model):
 
     @transaction.atomic
     def describe(self, *, by, **changes):
-        """An owner changes the name, the description or who can read and join. Raises `MayNot`."""
-        access.require(by, "own", self)
-        for field, value in changes.items():
-            setattr(self, field, value)
-        self.save(update_fields=changes)
+        """An owner changes the settings (fields). What fewer people may read, they no longer hear
+        from the commit on. Raises `MayNot`, and ValidationError as `check_place`."""
         with locked(self.stream):
+            was = type(self).objects.get(pk=self.pk)
+            access.require(by, "own", was)
+            changed = [field for field, value in changes.items() if getattr(was, field) != value]
+            if "parent" in changed and changes["parent"]:
+                access.require(by, "moderate", changes["parent"])
+            for field, value in changes.items():
+                setattr(self, field, value)
+            self.save(update_fields=changes)
+            if "approves_newcomers" in changed and self.approves_newcomers:
+                self.trust_members()
             self.stream.record(Verb.UPDATE, actor=by, group=self.pk)
+            self._record_settings(by, changed)
+            self.check_place()
+            if "reading" in changed:
+                self.narrow_below(by)
+            if "approves_newcomers" in changed and self.approves_newcomers:
+                self.trust_members()
+
+    def _record_settings(self, by, changed):
+        """Which ones, and what they are now where that is a choice and not words."""
+        if not changed:
+            return
+        choices = {field: getattr(self, field) for field in changed if field in CHOICES}
+        parent = {"parent": self.parent_id} if "parent" in changed else {}
+        AuditEntry.objects.record(
+            "settings", actor=by, group=self, changed=changed, **choices, **parent
+        )

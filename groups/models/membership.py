@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups import access
-from groups.models.presentation import Presenting
+from groups.models.presentation import Presenting, looks_like_another
 from workspace.text import validate_line
 
 
@@ -26,9 +26,17 @@ class MembershipQuerySet(models.QuerySet):
         """Members of the group as a whole: all but guests."""
         return self.exclude(role=Role.GUEST)
 
+    def with_alike(self):
+        """With `alike`: see `looks_like_another`."""
+        return self.annotate(alike=looks_like_another("person", "group"))
+
     def lasting(self):
         """Those that are not past their end; the paused ones, too."""
         return self.exclude(expires_at__lte=timezone.now())
+
+    def paused(self):
+        """Those that give no rights for some time."""
+        return self.lasting().filter(paused_until__gt=timezone.now())
 
 
 class Membership(Presenting):

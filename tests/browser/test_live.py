@@ -106,7 +106,7 @@ def test_a_removed_member_gets_a_calm_word_and_hears_nothing_more(
 ):
     page = reading(samira, mobility)
     composer(page).fill("Half getypt")
-    water.dismiss(samira, by=anna)
+    water.remove(samira, by=anna, grounds="Voorbij")
     expect(page.locator(".thread-gone")).to_be_visible()
     say(mobility, anna, "Onder ons")
     expect(page.locator("#composer")).to_have_count(0)

@@ -20,7 +20,7 @@ def test_a_removed_member_is_told_so_and_hears_nothing_recorded_after(
 ):
     removed, member = tab(samira).follow(mobility, 1), tab(daan).follow(mobility, 1)
     begin = time.monotonic()
-    mobility.group.dismiss(samira, by=anna)
+    mobility.group.remove(samira, by=anna, grounds="Voorbij")
     say(mobility, daan, "Dit is voor ons alleen")
     assert removed.told("gone", patience=A_SECOND) == {
         "type": "gone",
@@ -37,7 +37,7 @@ def test_heads_too_are_not_told_to_who_may_not_see_the_stream(
     removed = tab(samira)
     removed.say("follow", watch=[mobility.stream_id])
     removed.told("beat")
-    mobility.group.dismiss(samira, by=anna)
+    mobility.group.remove(samira, by=anna, grounds="Voorbij")
     say(mobility, daan, "Dit is voor ons alleen")
     removed.told("gone")
     assert not any("2" in str(frame.get("heads")) for frame in removed.passed)
@@ -50,7 +50,7 @@ def test_what_is_only_watched_is_gone_as_soon_as_what_is_followed(
     removed, member = tab(samira), tab(daan)
     for each in (removed, member):
         each.follow(mobility.group, 0, watch=[mobility.stream_id])
-    mobility.group.dismiss(samira, by=anna)
+    mobility.group.remove(samira, by=anna, grounds="Voorbij")
     begin = time.monotonic()
     gone = {removed.told("gone", patience=A_SECOND)["stream"] for _ in range(2)}
     assert gone == {mobility.stream_id, mobility.group.stream_id}

@@ -92,7 +92,7 @@ def test_a_removed_member_hears_nothing_more_at_any_process(
     redis, here_and_there, mobility, anna, daan, samira, say
 ):
     member, removed = here_and_there
-    mobility.group.dismiss(samira, by=anna)
+    mobility.group.remove(samira, by=anna, grounds="Voorbij")
     say(mobility, daan, "Dit is voor ons alleen")
     assert removed.told("gone", patience=1.5)
     assert member.hears()

@@ -46,6 +46,8 @@ RATES = {
     "group": [Rate(20, DAY)],
     "talk": [Rate(60, HOUR)],
     "invite": [Rate(10_000, DAY)],
+    # The same invitation again: nobody's mailbox is filled by that.
+    "resend": [Rate(5, DAY, "address")],
     "link": [Rate(50, DAY)],
     "request": [Rate(30, DAY)],
     "report": [Rate(30, HOUR)],
