@@ -1,11 +1,15 @@
+from conversations.models.appeal import Appeal
 from conversations.models.attachment import Attachment
+from conversations.models.held import Decided, Held, Waiting
 from conversations.models.mention import Mention
 from conversations.models.message import Message, Pin, Revision, Withdrawal
-from conversations.models.moderation import Appeal, Held, Removal, Report
 from conversations.models.participation import Participation
-from conversations.models.thread import Closed, Closure, Thread
+from conversations.models.removal import Removal
+from conversations.models.report import Report
+from conversations.models.thread import Closed, Closure, Thread, TooSoon
 
 __all__ = [
-    "Appeal", "Attachment", "Closed", "Closure", "Held", "Mention", "Message", "Participation",
-    "Pin", "Removal", "Report", "Revision", "Thread", "Withdrawal",
+    "Appeal", "Attachment", "Closed", "Closure", "Decided", "Held", "Mention", "Message",
+    "Participation", "Pin", "Removal", "Report", "Revision", "Thread", "TooSoon", "Waiting",
+    "Withdrawal",
 ]  # fmt: skip

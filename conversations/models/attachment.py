@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from groups import access
 from workspace.text import clean_line
 
 SHOWN_IMAGES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
@@ -32,6 +33,18 @@ class AttachmentQuerySet(models.QuerySet):
         """Files of messages that stand. What a moderator hid, moderators see on its own page."""
         messages = apps.get_model("conversations.Message").objects.visible_to(person)
         return self.filter(message__in=messages.standing().order_by().values("pk"))
+
+    def openable_by(self, person):
+        """Also one's own in a message that waits; and for who keeps order, those that they decide
+        about: of a message that waits, or that was hidden."""
+        readable = models.Q(pk__in=self.visible_to(person).values("pk"))
+        if not person.is_authenticated:
+            return self.filter(readable)
+        kept = access.groups_kept_by(person).values("pk")
+        waiting = models.Q(held__in=apps.get_model("conversations.Held").objects.open())
+        own = models.Q(held__author=person) | models.Q(held__thread__group__in=kept)
+        hidden = models.Q(message__removal__kind="hidden", message__thread__group__in=kept)
+        return self.filter(readable | waiting & own | hidden)
 
 
 class Attachment(models.Model):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.mention import Mention
+from conversations.models.removal import Removable, Removal
 from groups import access
 from groups.models.presentation import presented
 from workspace import text
@@ -62,7 +63,7 @@ class MessageQuerySet(models.QuerySet):
         )
 
 
-class Message(models.Model):
+class Message(Removable, models.Model):
     """A message in a thread, or a notice of what someone did with the thread.
 
     `number` is its place in the thread, from 1 without gaps; `revision` the position in the
@@ -181,9 +182,11 @@ class Message(models.Model):
     def pin(self, by):
         """A moderator puts the message in the thread's side panel, or takes it out again."""
         with self._changing(by, "moderate"):
-            if not Pin.objects.filter(message=self).delete()[0]:
+            was_pinned = Pin.objects.filter(message=self).delete()[0]
+            if not was_pinned:
                 Pin.objects.create(message=self, by=by)
             self._changed(by)
+            self.thread.audit("unpin" if was_pinned else "pin", by, message=self.pk)
 
     def render(self, thread):
         """Set `html` from the body; a mention links to someone who can read it."""
@@ -214,7 +217,7 @@ class Message(models.Model):
         with self._in_its_thread():
             # Asked under the lock: the thread may have been moved, the role may have ended.
             access.require(by, verb, self)
-            if Withdrawal.objects.filter(message=self).exists():
+            if self.is_gone:
                 raise Withdrawn
             yield
 
@@ -248,7 +251,7 @@ class Message(models.Model):
 
 
 class Withdrawn(Exception):
-    """The message was taken back; nothing can be done with it any more."""
+    """The message was taken back or taken away; nothing can be done with it any more."""
 
 
 class Withdrawal(models.Model):

@@ -24,17 +24,29 @@ class Moderated:
             closures = apps.get_model("conversations.Closure").objects
             if closures.get_or_create(thread=self, defaults={"closed_by": by})[1]:
                 self.notice(by, "closed")
+                self.audit("close", by)
 
     def reopen(self, by):
         with self._moderated(by):
             if apps.get_model("conversations.Closure").objects.filter(thread=self.pk).delete()[0]:
                 self.notice(by, "reopened")
+                self.audit("reopen", by)
 
     def rename(self, by, subject):
         with self._moderated(by):
             was, self.subject = self.subject, subject
             self.save(update_fields=["subject"])
             self.notice(by, "renamed", was=was, now=subject)
+            self.audit("rename", by)
+
+    def slow_down(self, by, seconds):
+        """After a message, its author waits so long before the next one; 0 for not at all."""
+        with self._moderated(by):
+            if seconds != self.slow_seconds:
+                self.slow_seconds = seconds
+                self.save(update_fields=["slow_seconds"])
+                self.notice(by, "slowed", seconds=seconds)
+                self.audit("slow", by, seconds=seconds)
 
     def move(self, by, group):
         """To another group, where `by` moderates too. From then on that group's members read it."""
@@ -46,6 +58,7 @@ class Moderated:
             self.notice(by, "moved", was=was.name, now=group.name)
             was.stream.record(Verb.DELETE, actor=by, thread=self.pk)
             group.stream.record(Verb.CREATE, actor=by, thread=self.pk)
+            self.audit("move", by, was=was.pk)
 
     def split(self, by, subject, messages):
         """A new thread with these messages of this one. Raises ValueError when none would stay."""
@@ -66,6 +79,7 @@ class Moderated:
             self.notice(by, "split_to", thread=other.pk, subject=subject, count=len(messages))
             with locked(self.group.stream):
                 self.group.stream.record(Verb.CREATE, actor=by, thread=other.pk)
+            self.audit("split", by, into=other.pk, messages=len(messages))
         return other
 
     def merge(self, by, into):
@@ -80,6 +94,7 @@ class Moderated:
             apps.get_model("conversations.Closure").objects.get_or_create(
                 thread=self, defaults={"closed_by": by}
             )
+            self.audit("merge", by, into=into.pk, messages=len(messages))
 
     def _hand_over(self, messages, other, by):
         number, revision = other.stream.entries, other.stream.position

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 @dataclass
 class Draft:
-    """A message that is to be; `outcome` is the message it became, or why it did not."""
+    """A message that is to be; `outcome` is the message it became, or why it did not. What a
+    moderator `approved` need not wait for one."""
 
     author: Any
     body: str
@@ -23,6 +24,7 @@ class Draft:
     quotes: Any = None
     files: tuple = ()
     posted_at: datetime = field(default_factory=timezone.now)
+    approved: bool = False
     outcome: Any = None
 
 

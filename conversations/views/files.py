@@ -9,7 +9,7 @@ from groups.views.lookup import public
 
 @public
 def attachment(request, pk, name):
-    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk, name=name)
+    found = get_object_or_404(Attachment.objects.openable_by(request.user), pk=pk, name=name)
     response = FileResponse(
         found.file.open("rb"),
         as_attachment=not found.is_image or "download" in request.GET,

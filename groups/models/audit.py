@@ -11,12 +11,21 @@ import json
 from django.conf import settings
 from django.core.signing import Signer
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.utils import timezone
+
+from groups import access
+from groups.acts import ACTS, label_of
 
 SIGNER = Signer(salt="groups.audit")
 
 
 class AuditEntryQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """With `is_open`: whether this person reads the grounds and whom it is about."""
+        is_open = Case(When(access.audit_open_to(person), then=True), default=False)
+        return self.filter(access.audit_known_to(person)).annotate(is_open=is_open)
+
     def record(self, action, *, actor, group=None, subject=None, grounds="", **about):
         """Append an entry. `actor` and `subject` are people; `about` is plain data that names
         what it was done to, and never its content."""
@@ -60,11 +69,26 @@ class AuditEntry(models.Model):
 
     objects = AuditEntryQuerySet.as_manager()
 
+    UNDOING = frozenset(name for name, act in ACTS.items() if act.undoes)
+
     class Meta:
         ordering = ["-number"]
 
     def __str__(self):
         return f"{self.number} {self.action}"
+
+    @property
+    def label(self):
+        return label_of(self.action)
+
+    @property
+    def told(self):
+        """To whom it is about, in words; None where they were not told."""
+        return ACTS[self.action].told if self.action in ACTS else None
+
+    @property
+    def can_be_appealed(self):
+        return self.told is not None and self.action not in self.UNDOING
 
     def sealed(self):
         """The hash over all that this entry says, and over the one before it."""

@@ -1,0 +1,99 @@
+"""What a new message meets before it stands in its thread: the rule, a closed door, approval,
+and slow mode. Asked under the thread's lock, for all drafts that are posted together."""
+
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+
+from conversations.models.held import Held, Waiting
+from groups import access
+from groups.models import Role
+
+KEEPERS = {Role.MODERATOR, Role.OWNER}
+
+
+class Closed(Exception):
+    """The thread is closed: there is nothing to add until a moderator reopens it."""
+
+
+class TooSoon(Exception):
+    """The thread is in slow mode: its author can post again after `wait` seconds."""
+
+    def __init__(self, wait):
+        super().__init__(wait)
+        self.wait = wait
+
+
+class Gate:
+    """The thread's switches are read when it is made: it may have been moved or closed since it
+    was looked up."""
+
+    def __init__(self, thread, drafts):
+        self.thread = thread
+        thread.group_id, closure, self.slow, self.newcomers, self.guests = (
+            type(thread)
+            .objects.values_list(
+                "group", "closure", "slow_seconds",
+                "group__approves_newcomers", "group__approves_guests",
+            )
+            .get(pk=thread.pk)
+        )  # fmt: skip
+        self.is_closed = closure is not None
+        authors = {draft.author for draft in drafts}
+        self.allowed = access.those_who_may(authors, "post", thread)
+        self.seats = self._seats(authors) if self.slow or self.newcomers or self.guests else {}
+        self.kept = Held.objects.kept_as(drafts) if self.newcomers or self.guests else {}
+        self.latest = self._latest(authors) if self.slow else {}
+
+    def meet(self, draft):
+        """Why the draft does not stand in the thread now (an exception), or None. One that must
+        wait for a moderator is kept."""
+        if self.is_closed:
+            return self._may(draft) or Closed()
+        if draft.approved:
+            return None
+        return self._may(draft) or self._held(draft) or self._too_soon(draft)
+
+    def _may(self, draft):
+        allowed = draft.approved or draft.author in self.allowed
+        return None if allowed else access.MayNot("post")
+
+    def _held(self, draft):
+        key = draft.author.pk, draft.client_id
+        if key not in self.kept:
+            reason = self._reason(*self.seats[draft.author.pk]) if self.seats else None
+            if reason is None:
+                return None
+            self.kept[key] = Held.keep(self.thread, draft, reason)
+        return Waiting(self.kept[key])
+
+    def _reason(self, role, trusted_at):
+        if role == Role.GUEST:
+            return Held.Reason.GUEST if self.guests else None
+        newcomer = self.newcomers and trusted_at is None and role not in KEEPERS
+        return Held.Reason.NEWCOMER if newcomer else None
+
+    def _too_soon(self, draft):
+        if not self.slow or self.seats[draft.author.pk][0] in KEEPERS:
+            return None
+        now = timezone.now()
+        free_at = self.latest.get(draft.author.pk, now) + timedelta(seconds=self.slow)
+        if draft.author.pk in self.latest and free_at > now:
+            return TooSoon(int((free_at - now).total_seconds()) + 1)
+        self.latest[draft.author.pk] = now
+        return None
+
+    def _seats(self, authors):
+        """{person: (role, trusted_at)}."""
+        found = self.thread.group.memberships.filter(person__in=authors).order_by()
+        return {key: seat for key, *seat in found.values_list("person", "role", "trusted_at")}
+
+    def _latest(self, authors):
+        """{person: when they last posted}, as far as that still counts."""
+        since = timezone.now() - timedelta(seconds=self.slow)
+        found = self.thread.messages.filter(
+            author__in=authors, posted_at__gt=since, notice__isnull=True
+        )
+        latest = found.order_by().values("author").annotate(latest=Max("posted_at"))
+        return dict(latest.values_list("author", "latest"))
