@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conversations.models import Message, Thread
 from conversations.views.paging import Endless
 from groups import access
+from groups.subsites.hosts import standing_here
 from groups.views.lookup import get_group
 
 PAGE = 30
@@ -32,6 +33,7 @@ def home(request):
 def mentions(request):
     found = (
         Message.objects.visible_to(request.user)
+        .filter(standing_here(request, "thread__group"))
         .filter(mentions__person=request.user, withdrawal=None)
         .select_related("author", "thread__group")
         .order_by("-posted_at")

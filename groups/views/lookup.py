@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django_htmx.http import HttpResponseClientRedirect
 
 from groups.models import Group
 from groups.subsites.hosts import wear
@@ -24,6 +25,9 @@ def public(view):
 
     @wraps(view)
     def door(request, *args, **kwargs):
+        if request.htmx.boosted and not request.user.is_authenticated:
+            # A tab whose session ended still runs what a person needs: it begins anew.
+            return HttpResponseClientRedirect(request.get_full_path())
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied):
