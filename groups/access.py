@@ -274,9 +274,14 @@ def may(person, verb, thing) -> bool:
         return False
     if verb in _OWN_TERMS:
         return _OWN_TERMS[verb](person, thing, group)
+    return suffices(role_of(person, thing), verb, group)
+
+
+def suffices(role, verb, group) -> bool:
+    """Whether a role, as `role_of` gives it, is enough for a verb of `NEEDS` in this group."""
     if verb == "invite" and group.joining != "open":
         verb = "moderate"
-    return not _is_archived(group, verb) and _is_enough(role_of(person, thing), verb)
+    return not _is_archived(group, verb) and _is_enough(role, verb)
 
 
 def those_who_may(people, verb, thing) -> set:
@@ -426,8 +431,13 @@ def groups_run_by(person):
 
 def groups_kept_by(person):
     """Those in which a person keeps order."""
-    roles = memberships(key_of(person)).filter(role__in=["moderator", "owner"])
+    roles = keeping(key_of(person))
     return table("Group").filter(in_group(roles, "pk"), is_let_in(key_of(person), "pk"))
+
+
+def keeping(person):
+    """The memberships that let someone (a key, or a reference) keep order."""
+    return memberships(person).filter(role__in=["moderator", "owner"])
 
 
 def audit_open_to(person) -> Q:

@@ -1,10 +1,15 @@
 """Groups: opening, finding, joining, leaving, and deciding about them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from groups import access
-from groups.models import Group, Role
+from groups.live import readers_of_group
+from groups.models import AuditEntry, Group, Role
 
 NEW = {
     "name": "Schone singel",
@@ -85,7 +90,7 @@ def test_the_list_costs_the_same_however_many_groups(
         Group.objects.open_by(
             anna, f"Plein {number}", reading="signed_in", joining="open", listed=True
         )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(reverse("groups"))
 
 
@@ -144,6 +149,34 @@ def test_a_moderator_gives_no_roles_and_removes_no_owner(anna, daan, samira, wat
     assert roles(water)["Anna Bakker"] == Role.OWNER
 
 
+def test_settings_are_in_the_audit_log_without_the_words(anna, water):
+    water.describe(by=anna, name="Nieuwe naam", reading="signed_in", joining="invitation")
+    entry = AuditEntry.objects.get(action="settings")
+    assert entry.about == {"changed": ["name", "reading"], "reading": "signed_in"}
+
+
+def test_another_role_is_in_the_audit_log_once(anna, daan, water):
+    for _time in range(2):
+        water.appoint(daan, Role.OWNER, by=anna)
+    entry = AuditEntry.objects.get(action="role")
+    assert (entry.actor, entry.subject, entry.about) == (anna, daan, {"role": "owner"})
+
+
+def test_who_may_no_longer_read_hears_no_more_of_the_group(anna, carla, square):
+    assert carla in readers_of_group(square.stream_id)
+    square.describe(by=anna, reading="members")
+    assert carla not in readers_of_group(square.stream_id)
+    assert anna in readers_of_group(square.stream_id)
+
+
+def test_who_was_in_before_newcomers_are_looked_at_first_is_trusted(anna, samira, carla, water):
+    water.describe(by=anna, approves_newcomers=True)
+    water.admit(carla)
+    trusted = water.memberships.exclude(trusted_at=None)
+    assert {member.person for member in trusted} >= {anna, samira}
+    assert carla not in {member.person for member in trusted}
+
+
 def test_settings_are_for_owners(anna, daan, water, signed_in):
     assert signed_in(daan).get(url("group_settings", water)).status_code == 404
     client = signed_in(anna)
@@ -178,6 +211,61 @@ def test_the_members_page_costs_the_same_however_many_members(
     with django_assert_max_num_queries(13):
         page = client.get(url("members", water))
     assert len(page.context["memberships"]) == 50
+
+
+def test_members_are_shown_as_they_present_themselves(water, samira, daan, signed_in):
+    water.memberships.filter(person=samira).update(
+        display_name="Sam", function="Peilmeter", introduction="Ik meet graag"
+    )
+    page = signed_in(daan).get(url("members", water), {"q": "sam"}).content.decode()
+    for words in ("Sam", "Peilmeter", "Ik meet graag", "Samira Öztürk", "Ministerie van Ruimte"):
+        assert words in page
+
+
+def test_guests_stand_apart_with_what_they_read_and_until_when(
+    water, mobility, anna, carla, samira, signed_in
+):
+    until = timezone.now() + timedelta(days=30)
+    mobility.bring_in(carla, by=anna, until=until)
+    page = signed_in(samira).get(url("members", water))
+    assert page.context["memberships"].paginator.count == 3
+    assert [guest.person for guest in page.context["guests"]] == [carla]
+    assert mobility.get_absolute_url() in page.content.decode()
+    assert date_format(timezone.localtime(until)) in page.content.decode()
+
+
+def test_a_guest_gets_no_role_and_reads_no_list_of_members(water, mobility, anna, carla, signed_in):
+    mobility.bring_in(carla, by=anna)
+    assert signed_in(carla).get(url("members", water)).status_code == 404
+    water.appoint(carla, Role.OWNER, by=anna)
+    assert roles(water)["Carla de Wit"] == Role.GUEST
+    with pytest.raises(ValueError, match="guest"):
+        water.appoint(carla, Role.GUEST, by=anna)
+
+
+def test_a_guest_who_joins_as_a_member_is_one(water, mobility, anna, carla):
+    mobility.bring_in(carla, by=anna, until=timezone.now() + timedelta(days=1))
+    water.invite(carla.email, by=anna).accept(carla)
+    assert roles(water)["Carla de Wit"] == Role.MEMBER
+    assert access.may(carla, "start", water)
+
+
+def test_who_reads_along_without_being_a_member_sees_only_people_who_want_to_be_found(
+    square, anna, daan, carla, signed_in
+):
+    anna.visibility = "nobody"
+    anna.save()
+    page = signed_in(carla).get(url("members", square))
+    assert [row.person for row in page.context["memberships"]] == [daan]
+    assert len(signed_in(daan).get(url("members", square)).context["memberships"]) == 2
+
+
+def test_a_paused_member_does_not_leave_to_end_the_pause(square, anna, daan, signed_in):
+    square.pause(daan, timezone.now() + timedelta(days=1), by=anna, grounds="Rustig aan")
+    client = signed_in(daan)
+    client.post(url("leave", square))
+    client.post(url("join", square))
+    assert square.memberships.get(person=daan).is_paused
 
 
 @pytest.mark.parametrize("name", ["groups", "group_new", "profile"])

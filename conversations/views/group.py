@@ -56,13 +56,9 @@ def subgroups_of(group, person):
 def what_may(person, group, role):
     """What the page offers; the verbs ask again."""
     if role is None:
-        return {verb: access.may(person, verb[4:], group) for verb in ("may_join", "may_request")}
-    return {
-        "may_start": access.may(person, "start", group),
-        "may_invite": not group.is_small and access.may(person, "invite", group),
-        "may_own": access.may(person, "own", group),
-        "may_moderate": access.may(person, "moderate", group),
-    }
+        return {f"may_{verb}": access.may(person, verb, group) for verb in ("join", "request")}
+    verbs = ("start", "invite", "own", "moderate")
+    return {f"may_{verb}": access.suffices(role, verb, group) for verb in verbs}
 
 
 def standing(person, group):

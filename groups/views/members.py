@@ -96,9 +96,9 @@ def members_page(request, group, form):
         ),
         "roles": ROLES,
         "role": role,
-        "may_own": access.may(request.user, "own", group),
-        "may_moderate": access.may(request.user, "moderate", group),
-        "may_invite": access.may(request.user, "invite", group) and not group.is_small,
+        "may_own": access.suffices(role, "own", group),
+        "may_moderate": access.suffices(role, "moderate", group),
+        "may_invite": access.suffices(role, "invite", group) and not group.is_small,
     }
     if role in access.RANKS[1:]:
         about["guests"] = guests_of(group)
