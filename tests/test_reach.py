@@ -17,11 +17,12 @@ from workspace.streams.models import Stream
 
 def grown(person, number, *, threads=7):
     """The person is in so many groups more, each with these conversations of theirs."""
+    first = Group.objects.count()
     streams = Stream.objects.bulk_create(
         Stream(kind="thread", entries=3) for _ in range(number * (threads + 2))
     )
     groups = Group.objects.bulk_create(
-        Group(name=f"Groep {n:03}", slug=f"g{n}", stream=streams.pop(), desk=streams.pop())
+        Group(name=f"Groep {n:03}", slug=f"g{first + n}", stream=streams.pop(), desk=streams.pop())
         for n in range(number)
     )
     Membership.objects.bulk_create(Membership(group=group, person=person) for group in groups)

@@ -13,6 +13,9 @@ from .servers import brought
 
 ON_SQLITE = "not servers"
 ON_SERVERS = "not newcomer and (not browser or servers)"
+# These have a server or a browser of their own, for which others must not hold up the machine.
+ALONE = "live or browser or newcomer or alone"
+BESIDE_EACH_OTHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 NO_TESTS_CHOSEN = 5
 # The data is thrown away afterwards, so it need not survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -73,21 +76,30 @@ def label(command):
 
 def tests(name, env, marked, arguments):
     """Run pytest; whether it passed, and a line that says how many tests did."""
-    print(f"\n== The tests on {name}", flush=True)
-    report = Path(env["DATA_DIR"]) / "report.xml"
-    report.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pytest", "-m", marked, f"--junitxml={report}", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env=env).returncode
-    passed = code == 0 or (code == NO_TESTS_CHOSEN and bool(arguments))
-    return passed, f"{name}: {count(report)}"
+    parts = [[f"({marked}) and not ({ALONE})", *BESIDE_EACH_OTHER], [f"({marked}) and ({ALONE})"]]
+    if arguments:  # a few tests are done sooner than workers have started for them
+        parts = [[marked]]
+    reports, passed = [], True
+    for number, options in enumerate(parts):
+        print(f"\n== The tests on {name}: {options[0]}", flush=True)
+        report = Path(env["DATA_DIR"]) / f"report-{number}.xml"
+        report.unlink(missing_ok=True)
+        command = [PYTHON, "-m", "pytest", f"--junitxml={report}", "-m", *options, *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=env).returncode
+        passed &= code == 0 or (code == NO_TESTS_CHOSEN and bool(arguments))
+        reports.append(report)
+    return passed, f"{name}: {count(reports)}"
 
 
-def count(report):
-    if not report.exists():
+def count(reports):
+    """The sum of what pytest reports, in words."""
+    if not all(report.exists() for report in reports):
         return "the tests did not start"
-    suite = ElementTree.parse(report).getroot().find("testsuite").attrib  # noqa: S314
+    suites = [ElementTree.parse(report).getroot().find("testsuite") for report in reports]  # noqa: S314
     ran, failed, errors, skipped = (
-        int(suite[name]) for name in ("tests", "failures", "errors", "skipped")
+        sum(int(suite.get(name)) for suite in suites)
+        for name in ("tests", "failures", "errors", "skipped")
     )
+    seconds = sum(float(suite.get("time")) for suite in suites)
     passed = ran - failed - errors - skipped
-    return f"{passed} passed, {failed + errors} failed, {skipped} skipped in {suite['time']} s"
+    return f"{passed} passed, {failed + errors} failed, {skipped} skipped in {seconds:.0f} s"
