@@ -16,8 +16,8 @@ from workspace.bootstrap import PYTHON, SetupError, environment
 from workspace.bootstrap.install import install
 from workspace.bootstrap.servers import brought
 
-ON_POSTGRESQL = ["fanout", "latency", "memory", "page", "burst", "posting"]
-ON_SQLITE = ["posting"]
+ON_POSTGRESQL = ["fanout", "latency", "memory", "page", "burst", "posting", "reach"]
+ON_SQLITE = ["posting", "reach"]
 
 
 def main():

@@ -28,7 +28,7 @@ def filled():
     belong(chance, groups, others)
     for person, number in ((many, 200), (few, 2)):
         own = set(chance.sample(groups, number))
-        members(own, [person], "member")
+        Membership.objects.bulk_create(Membership(group=group, person=person) for group in own)
         read(person, [thread for thread in threads if thread.group in own], chance)
     return many, few
 
@@ -81,16 +81,12 @@ def made_threads(chance, groups, people):
 
 
 def belong(chance, groups, people):
-    for group in groups:
-        owner, *rest = chance.sample(people, MEMBERS)
-        members([group], [owner], "owner")
-        members([group], rest, "member")
-
-
-def members(groups, people, role):
-    Membership.objects.bulk_create(
-        Membership(group=group, person=person, role=role) for group in groups for person in people
-    )
+    seats = [
+        Membership(group=group, person=person, role="member" if place else "owner")
+        for group in groups
+        for place, person in enumerate(chance.sample(people, MEMBERS))
+    ]
+    Membership.objects.bulk_create(seats, BATCH)
 
 
 def read(person, threads, chance):
