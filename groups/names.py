@@ -6,6 +6,7 @@ of Latin letters can be misled by.
 
 import unicodedata
 from collections import Counter
+from itertools import compress
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +40,11 @@ def note(name):
     """
     if name.isascii():
         return ""
-    if any(unicodedata.decomposition(letter).startswith(STYLES) for letter in name):
-        return STYLED
     # The script that most of the name is written in needs no mention beside another.
     scripts = [script for script, _count in scripts_of(name).most_common()]
+    joined = "LATIN" in scripts and any(unicodedata.category(letter) == "Cf" for letter in name)
+    if joined or any(unicodedata.decomposition(letter).startswith(STYLES) for letter in name):
+        return STYLED
     if len(scripts) == 1 and "LATIN" not in scripts and looks_latin(name):
         return NOTES.get(scripts[0], MANY)
     if len(scripts) == 2:
@@ -53,7 +55,8 @@ def note(name):
 def skeleton(name):
     """Names with the same skeleton look alike: those of `Öztürk`, `Ozturk` and `0zturk`."""
     plain = unicodedata.normalize("NFKD", name.translate(LOOKALIKES))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    seen = (unicodedata.category(letter) not in ("Mn", "Cf") for letter in plain)
+    letters = "".join(compress(plain, seen))
     folded = letters.translate(LOOKALIKES).casefold().translate(ALIKE).replace("rn", "m")
     return " ".join(folded.split())
 

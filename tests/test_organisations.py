@@ -1,17 +1,15 @@
 """Organisations, the domains that prove who works there, and who is external."""
 
-from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from groups.access import MayNot
-from groups.models import AuditEntry, Domain, Organisation, Person
+from groups.models import AuditEntry, Organisation, Person
 from groups.models.organisation import ascii_domain, domain_of
 from tests.conftest import person
 from tests.test_sign_in import code_in, sign_up
@@ -138,7 +136,9 @@ def test_domains_in_other_letters_are_compared_in_ascii():
     assert domain_of("niets") == ""
 
 
-@pytest.mark.parametrize("text", ["", "nl", "a b.nl", "rivierstad.nl/x", "-a.nl", "x" * 300 + ".nl"])
+@pytest.mark.parametrize(
+    "text", ["", "nl", "a b.nl", "rivierstad.nl/x", "-a.nl", "x" * 300 + ".nl"]
+)
 def test_what_is_no_domain_is_refused(text):
     with pytest.raises(ValidationError):
         ascii_domain(text)
@@ -184,8 +184,8 @@ def test_what_an_administrator_does_with_organisations_is_in_the_log(city, els):
     city.merge(Organisation.objects.create(name="Oud"), by=els)
     city.give_up(city.domains.get(), by=els)
     assert list(AuditEntry.objects.values_list("action", "actor", "about__name")) == [
-        ("domain_given_up", els.pk, "Maasstad"),
-        ("organisation_merged", els.pk, "Maasstad"),
-        ("organisation_renamed", els.pk, "Maasstad"),
-        ("domain_verified", els.pk, "Stad aan de Maas"),
+        ("give_up_domain", els.pk, "Maasstad"),
+        ("merge_organisation", els.pk, "Maasstad"),
+        ("rename_organisation", els.pk, "Maasstad"),
+        ("verify_domain", els.pk, "Stad aan de Maas"),
     ]

@@ -13,7 +13,7 @@ from groups.models import Organisation
 def profile(**changes):
     about = {
         "name": "Anna Bakker", "function": "", "organisation": "", "language": "nl",
-        "time_zone": "Europe/Amsterdam", "order": "oldest",
+        "time_zone": "Europe/Amsterdam", "order": "oldest", "visibility": "everyone",
     }  # fmt: skip
     return about | changes
 
@@ -32,11 +32,13 @@ def test_a_profile_keeps_what_is_written(anna, signed_in):
     save(
         signed_in(anna), name="Anna de Bakker", function="Projectleider", order="newest",
         time_zone="Pacific/Auckland", organisation="Provincie Delta", language="en",
+        expertise="hitte, bomen", visibility="groups",
     )  # fmt: skip
     anna.refresh_from_db()
     assert (anna.name, anna.function, anna.order) == ("Anna de Bakker", "Projectleider", "newest")
     assert (anna.time_zone, anna.language) == ("Pacific/Auckland", "en")
     assert anna.organisation.name == "Provincie Delta"
+    assert (anna.expertise, anna.visibility) == ("hitte, bomen", "groups")
 
 
 def test_a_known_organisation_is_found_in_any_case(anna, daan, signed_in):
@@ -69,7 +71,13 @@ def test_a_bad_line_is_answered_beside_the_field_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize(
     "choice",
-    [{"name": ""}, {"language": "xx"}, {"time_zone": "Mars/Base"}, {"order": "sideways"}],
+    [
+        {"name": ""},
+        {"language": "xx"},
+        {"time_zone": "Mars/Base"},
+        {"order": "sideways"},
+        {"visibility": "ghost"},
+    ],
 )
 def test_a_choice_that_is_not_there_is_refused(anna, signed_in, choice):
     response = save(signed_in(anna), **choice)
@@ -176,20 +184,54 @@ def test_a_picture_can_be_taken_away(anna, signed_in):
     assert client.get(reverse("picture", args=[anna.pk])).status_code == 404
 
 
-def test_a_picture_is_for_who_is_signed_in_and_stays_in_their_browser(anna, daan, signed_in):
-    save(signed_in(anna), picture=picture())
+def test_a_picture_is_for_who_sees_the_person_and_stays_in_their_browser(
+    anna, daan, carla, square, signed_in, client
+):
+    save(signed_in(anna), picture=picture(), visibility="groups")
     url = reverse("picture", args=[anna.pk])
     response = signed_in(daan).get(url)
     assert response["Cache-Control"] == "private, max-age=60"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert type(signed_in(daan))().get(url).status_code == 302
+    assert signed_in(carla).get(url).status_code == 404
+    assert client.get(url).status_code == 302
+
+
+def test_a_picture_that_was_shown_beside_a_message_is_there_for_who_was_shown_it(
+    anna, carla, signed_in, client
+):
+    save(signed_in(anna), picture=picture(), visibility="nobody")
+    anna.refresh_from_db()
+    assert signed_in(carla).get(anna.picture_url).status_code == 200
+    assert client.get(anna.picture_url).status_code == 200
+    assert signed_in(carla).get(anna.picture_url + "x").status_code == 404
+
+
+def test_the_organisation_that_an_address_proves_is_fixed_and_says_why(anna, signed_in):
+    anna.is_external = False
+    anna.save()
+    client = signed_in(anna)
+    save(client, organisation="Iets anders")
+    anna.refresh_from_db()
+    assert anna.organisation.name == "Gemeente Rivierstad"
+    field = client.get(reverse("profile")).context["form"]["organisation"]
+    assert field.field.disabled
+    assert "e-mail" in str(field.help_text)
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u2060", "\u200e", "\u202e", "\u2066", "\ufeff", "\u00ad"]
+)
+def test_a_name_holds_nothing_that_cannot_be_seen(anna, signed_in, mark):
+    save(signed_in(anna), name=f"An{mark}na")
+    anna.refresh_from_db()
+    assert mark not in anna.name
 
 
 def test_a_person_page_shows_the_groups_that_both_are_in_and_no_others(
     anna, samira, carla, water, square, signed_in
 ):
     url = reverse("person", args=[anna.pk])
-    assert list(signed_in(samira).get(url).context["shared"]) == [water]
+    assert [each.group for each in signed_in(samira).get(url).context["shared"]] == [water]
     page = signed_in(carla).get(url)
     assert list(page.context["shared"]) == []
     assert "Gemeente Rivierstad" in page.content.decode()

@@ -13,6 +13,11 @@ from markdown_it.token import Token
 
 # Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Besides these a line holds no marks without a width; letters that join need U+200C and U+200D.
+UNSEEN_IN_LINE = re.compile(
+    UNSEEN.pattern[:-1] + "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064"
+    "\u3164\uffa0\U000e0000-\U000e007f]"
+)
 HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[a-z0-9](?:[a-z0-9._-]{0,48}[a-z0-9])?)(?!\w)", re.I)
 MAX_NESTING = 20
 FOLDED_LINES = 6
@@ -33,7 +38,7 @@ ATTRIBUTES = {
 
 def clean_line(text):
     """One line: no controls, no turned direction, no runs of white space."""
-    return " ".join(UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(UNSEEN_IN_LINE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def clean_text(text):
@@ -43,7 +48,7 @@ def clean_text(text):
 
 
 def validate_line(text):
-    if UNSEEN.search(text) or "\n" in text:
+    if UNSEEN_IN_LINE.search(text) or "\n" in text:
         raise ValidationError(_("Use one line of ordinary characters."))
     if text and not clean_line(text):
         raise ValidationError(_("Write something that can be seen."))

@@ -43,14 +43,19 @@ class ProfileForm(forms.ModelForm):
     without_picture = forms.BooleanField(label=_("Show my initials instead"), required=False)
 
     field_order = [
-        "name", "function", "organisation", "picture", "without_picture", "language", "time_zone",
-        "order",
+        "name", "function", "organisation", "expertise", "visibility", "picture",
+        "without_picture", "language", "time_zone", "order",
     ]  # fmt: skip
 
     class Meta:
         model = Person
-        fields = ["name", "function", "picture", "language", "time_zone", "order"]
+        fields = [
+            "name", "function", "expertise", "visibility", "picture", "language", "time_zone",
+            "order",
+        ]  # fmt: skip
+        help_texts = {"expertise": _("What can people ask you about? For example: heat, tenders.")}
         widgets = {
+            "visibility": forms.RadioSelect,
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "function": forms.TextInput(attrs={"autocomplete": "organization-title"}),
         }
@@ -58,16 +63,28 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["organisation"] = self.instance.organisation or ""
+        if self.instance.organisation and not self.instance.is_external:
+            self._fix_organisation()
         if not self.instance.picture:
             del self.fields["without_picture"]
+
+    def _fix_organisation(self):
+        """It follows from an address: who works elsewhere now changes that."""
+        field = self.fields["organisation"]
+        field.disabled = True
+        field.help_text = _(
+            "This follows from your confirmed e-mail address. Do you work elsewhere now? "
+            "Then change your e-mail addresses."
+        )
 
     def clean_picture(self):
         picture = self.cleaned_data["picture"]
         return portrait(picture) if picture and "picture" in self.changed_data else picture
 
     def save(self):
-        name = clean_line(self.cleaned_data["organisation"])
-        self.instance.organisation = Organisation.objects.named(name) if name else None
+        if not self.fields["organisation"].disabled:
+            name = clean_line(self.cleaned_data["organisation"])
+            self.instance.organisation = Organisation.objects.named(name) if name else None
         if self.cleaned_data.get("without_picture"):
             self.instance.picture = ""
         former = self.initial["picture"]

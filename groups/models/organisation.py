@@ -40,9 +40,13 @@ class OrganisationManager(models.Manager):
         """The organisation of this name, in whatever case; a new one where there is none."""
         return self.filter(name__iexact=name).first() or self.get_or_create(name=name)[0]
 
-    def of_address(self, email):
-        """The organisation whose verified domain this address is in, or None."""
-        return self.filter(domains__name=domain_of(email)).first()
+    @transaction.atomic
+    def add(self, name, *, by):
+        """Raises `MayNot`."""
+        access.require(by, "run_platform", self)
+        organisation = self.create(name=name)
+        organisation._record("add_organisation", by)
+        return organisation
 
 
 class Organisation(models.Model):
@@ -63,7 +67,7 @@ class Organisation(models.Model):
         access.require(by, "run_platform", self)
         domain = self.domains.create(name=ascii_domain(domain), verified_by=by)
         _people().settle(_people().with_address_in(domain))
-        self._record("domain_verified", by, domain=domain.name)
+        self._record("verify_domain", by, domain=domain.name)
         return domain
 
     @transaction.atomic
@@ -73,7 +77,7 @@ class Organisation(models.Model):
         concerned = list(_people().with_address_in(domain).values_list("pk", flat=True))
         domain.delete()
         _people().settle(_people().filter(pk__in=concerned))
-        self._record("domain_given_up", by, domain=domain.name)
+        self._record("give_up_domain", by, domain=domain.name)
 
     @transaction.atomic
     def rename(self, name, *, by):
@@ -81,7 +85,7 @@ class Organisation(models.Model):
         access.require(by, "run_platform", self)
         was, self.name = self.name, name
         self.save(update_fields=["name"])
-        self._record("organisation_renamed", by, was=was)
+        self._record("rename_organisation", by, was=was)
 
     @transaction.atomic
     def merge(self, other, *, by):
@@ -91,7 +95,7 @@ class Organisation(models.Model):
             return
         other.people.update(organisation=self)
         other.domains.update(organisation=self)
-        self._record("organisation_merged", by, was=other.name, former=other.pk)
+        self._record("merge_organisation", by, was=other.name, former=other.pk)
         other.delete()
 
     def _record(self, action, by, **about):

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from groups.models.administering import Administering
+from groups.models.directory import DirectoryQuerySet
 from groups.models.organisation import Organisation
+from groups.models.talking import Talking
 from groups.models.working import Working, WorkingQuerySet
 from groups.names import skeleton
 from workspace.streams.models import Stream
@@ -21,7 +24,11 @@ def picture_path(person, filename):
     return f"pictures/{uuid4()}.webp"
 
 
-class PersonManager(BaseUserManager.from_queryset(WorkingQuerySet)):
+class PersonQuerySet(DirectoryQuerySet, WorkingQuerySet):
+    pass
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
     def create_user(self, email, name, password=None, **fields):
         """Without a password a person takes part by mail, or claims the account by mail."""
         person = self.model(email=self.normalize_email(email).lower(), name=name, **fields)
@@ -47,7 +54,7 @@ class PersonManager(BaseUserManager.from_queryset(WorkingQuerySet)):
         return handle
 
 
-class Person(Working, AbstractBaseUser, PermissionsMixin):
+class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin):
     class Order(models.TextChoices):
         OLDEST = "oldest", _("Oldest first")
         NEWEST = "newest", _("Newest first")

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from groups import names
@@ -40,6 +41,15 @@ class Presenting(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def about(self):
+        """What stands beside the name where there is no room for more than a line: function,
+        organisation, external, and what the name is made of."""
+        person = self.person
+        facts = [self.function or person.function, person.organisation and person.organisation.name]
+        facts += [gettext("external") if person.is_external else "", names.note(self.name)]
+        return " · ".join(str(fact) for fact in facts if fact)
+
     def present(self, *, display_name, function, introduction):
         """Change how this member is shown in the group. Raises `ValidationError` for a name that
         looks like that of someone else here."""
@@ -56,7 +66,6 @@ class Presenting(models.Model):
         wanted = names.skeleton(name)[:80]
         others = self.group.memberships.exclude(pk=self.pk)
         shown = others.exclude(display_name="").values_list("display_name", flat=True)
-        return (
-            others.filter(person__skeleton=wanted).exists()
-            or wanted in {names.skeleton(other) for other in shown}
-        )
+        return others.filter(person__skeleton=wanted).exists() or wanted in {
+            names.skeleton(other) for other in shown
+        }

@@ -1,0 +1,72 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Group, Organisation
+
+
+class DirectoryForm(forms.Form):
+    """What to look for in the list of people. What is no choice is left out of account."""
+
+    q = forms.CharField(
+        label=_("Name, function, organisation or expertise"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    function = forms.CharField(label=_("Function"), required=False, max_length=80)
+    expertise = forms.CharField(label=_("Expertise"), required=False, max_length=80)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        empty_label=_("All organisations"),
+    )
+    group = forms.ModelChoiceField(
+        label=_("In my group"),
+        required=False,
+        queryset=Group.objects.none(),
+        to_field_name="slug",
+        empty_label=_("All groups"),
+    )
+    who = forms.ChoiceField(
+        label=_("External or not"),
+        required=False,
+        choices=[
+            ("", _("Everyone")),
+            ("external", _("Only external people")),
+            ("internal", _("Only people of an organisation")),
+        ],
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, *args, person, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.people = person, people
+        organisations = Organisation.objects.filter(people__in=people.order_by().values("pk"))
+        self.fields["organisation"].queryset = organisations.distinct()
+        own = person.memberships.in_force().full().values("group")
+        self.fields["group"].queryset = Group.objects.filter(pk__in=own, is_small=False)
+
+    @property
+    def filters(self):
+        """All fields but the one that is always in sight."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def has_filters(self):
+        return any(self[name].value() for name in self.fields if name != "q")
+
+    def found(self):
+        self.full_clean()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        people = self.people.sought(asked.get("q", ""))
+        for field in {"function", "expertise"} & asked.keys():
+            people = people.filter(**{f"{field}__icontains": asked[field]})
+        if "organisation" in asked:
+            people = people.filter(organisation=asked["organisation"])
+        if "group" in asked:
+            people = people.in_group_with(self.person, asked["group"])
+        if "who" in asked:
+            people = people.filter(is_external=asked["who"] == "external")
+        return people
