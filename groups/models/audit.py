@@ -7,6 +7,7 @@ is shorter than the head says, which is signed with a key that the database does
 
 import hashlib
 import json
+from datetime import UTC
 
 from django.conf import settings
 from django.core.signing import Signer
@@ -93,7 +94,7 @@ class AuditEntry(models.Model):
     def sealed(self):
         """The hash over all that this entry says, and over the one before it."""
         said = {
-            "number": self.number, "at": self.at.isoformat(), "action": self.action,
+            "number": self.number, "at": self.at.astimezone(UTC).isoformat(), "action": self.action,
             "actor": self.actor_id, "actor_name": self.actor_name,
             "subject": self.subject_id, "subject_name": self.subject_name,
             "group": self.group_id, "grounds": self.grounds, "about": self.about,

@@ -45,8 +45,15 @@ def person(password, email, name, function, organisation=None, login=False, face
     return made
 
 
-def groups(people):
-    return {key: group(people, **about) for key, about in stored("groups").items()}
+def groups(people, subsites):
+    """In the order of the file, so that a group can be part of one before it."""
+    made = {}
+    for key, about in stored("groups").items():
+        for field, those in {"parent": made, "subsite": subsites}.items():
+            if field in about:
+                about[field] = those[about[field]]
+        made[key] = group(people, **about)
+    return made
 
 
 def group(people, name, owner, moderators, members, invited=(), **settings):

@@ -9,8 +9,10 @@ from groups.models import Group
 from workspace.demo import cast
 from workspace.demo.clock import clock_at, moment
 from workspace.demo.crowd import crowd
+from workspace.demo.places import places
 from workspace.demo.script import scripts
 from workspace.demo.stage import Stage
+from workspace.demo.waiting import leave_waiting
 
 OPENING = "27d 08:30"
 LARGE_GROUP = "het-plein"
@@ -59,7 +61,8 @@ def build(now):
     """All of it or nothing."""
     with clock_at(moment(OPENING, now, None)):
         people = cast.people()
-        groups = cast.groups(people)
+        groups = cast.groups(people, places(people))
     stage = Stage(people, groups, scripts(now))
     stage.play()
+    leave_waiting(people, groups, stage.threads)
     stage.leave_as_read()
