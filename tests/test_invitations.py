@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from groups.models import Invitation, Person
+from groups.models import AuditEntry, Group, Invitation, Person, Role, Subsite
 from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
 
 
@@ -208,3 +209,101 @@ def test_the_list_of_groups_shows_invitations_to_addresses_that_are_confirmed(
     assert not client.get(reverse("groups")).context["invitations"]
     confirmed(els)
     assert list(client.get(reverse("groups")).context["invitations"]) == [invitation]
+
+
+def test_an_invitation_is_withdrawn_by_a_moderator_and_lets_nobody_in(
+    invitation, water, daan, carla, signed_in
+):
+    change(signed_in(daan), invitation, "withdraw")
+    assert signed_in(carla).post(page_of(invitation)).status_code == 410
+    assert carla not in water.members.all()
+    assert AuditEntry.objects.filter(action="withdraw_invitation", actor=daan).exists()
+
+
+def test_a_member_withdraws_and_resends_no_invitation_of_another(
+    invitation, samira, carla, signed_in
+):
+    for verb in ("withdraw", "resend"):
+        assert change(signed_in(samira), invitation, verb).status_code == 403
+        assert change(signed_in(carla), invitation, verb).status_code == 404
+    assert Invitation.objects.open().filter(pk=invitation.pk).exists()
+
+
+def test_the_mail_is_sent_again_and_holds_for_another_month(
+    invitation, daan, signed_in, worker, mailoutbox
+):
+    Invitation.objects.update(invited_at=timezone.now() - timedelta(days=29))
+    change(signed_in(daan), invitation, "resend")
+    worker()
+    assert page_of(invitation) in mailoutbox[-1].body
+    invitation.refresh_from_db()
+    assert invitation.invited_at > timezone.now() - timedelta(minutes=1)
+
+
+def test_nobodys_mailbox_is_filled_by_sending_again(invitation, daan, signed_in):
+    client = signed_in(daan)
+    answers = [change(client, invitation, "resend").status_code for _time in range(6)]
+    assert answers == [302] * 5 + [429]
+
+
+def test_who_was_banned_does_not_accept(invitation, water, anna, carla, signed_in):
+    water.ban(carla, by=anna, grounds="Ruzie")
+    assert signed_in(carla).post(page_of(invitation)).status_code == 410
+    assert Invitation.objects.open().filter(pk=invitation.pk).exists()
+
+
+def test_who_was_banned_is_not_invited(water, anna, carla, signed_in):
+    anna.language = "en"
+    anna.save()
+    water.ban(carla, by=anna, grounds="Ruzie")
+    page = invite(signed_in(anna), water, carla.email)
+    assert page.context["form"].errors["emails"] == [
+        "carla@voorbeeld.nl: this person was put out of the group."
+    ]
+
+
+def test_an_address_that_someone_else_did_not_confirm_stands_in_nobodys_way(
+    water, anna, samira, signed_in
+):
+    samira.emailaddress_set.create(email="els@voorbeeld.nl", verified=False)
+    invite(signed_in(anna), water, "els@voorbeeld.nl")
+    assert invited(water) == {"els@voorbeeld.nl"}
+
+
+def test_invitations_of_who_was_put_out_let_nobody_in(water, anna, daan, carla, signed_in):
+    invitation = water.invite("els@voorbeeld.nl", by=daan)
+    water.remove(daan, by=anna, grounds="Uit dienst")
+    assert signed_in(carla).post(page_of(invitation)).status_code == 410
+
+
+def test_who_is_invited_to_one_conversation_becomes_its_guest(
+    water, mobility, anna, carla, signed_in
+):
+    invitation = mobility.bring_in("carla@voorbeeld.nl", by=anna)
+    client = signed_in(carla)
+    assert mobility.subject in client.get(page_of(invitation)).content.decode()
+    assert client.post(page_of(invitation)).url == mobility.get_absolute_url()
+    assert water.memberships.get(person=carla).role == Role.GUEST
+    assert client.get(mobility.get_absolute_url()).status_code == 200
+    assert client.get(page_of(invitation)).url == mobility.get_absolute_url()
+
+
+def test_who_accepts_in_a_closed_sub_site_is_led_to_its_door(water, anna, carla, signed_in):
+    place = Subsite.objects.create(name="Delta", slug="delta", is_closed=True)
+    Group.objects.filter(pk=water.pk).update(subsite=place)
+    invitation = Invitation.objects.create(
+        group=water, stream=water.stream, email=carla.email, invited_by=anna
+    )
+    response = signed_in(carla).post(page_of(invitation))
+    assert response.url == reverse("subsite_door", args=["delta"])
+
+
+def test_invitations_are_in_the_audit_log_without_the_addresses(invitation, anna, water):
+    entry = AuditEntry.objects.get(action="invite")
+    assert (entry.actor, entry.group) == (anna, water)
+    assert entry.about == {"invitations": [invitation.pk]}
+
+
+def change(client, invitation, verb):
+    path = reverse("invitation_change", args=[invitation.group.slug, invitation.pk])
+    return client.post(path, {verb: ""})

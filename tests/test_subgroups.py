@@ -1,7 +1,10 @@
 """Groups in groups."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 
 from groups import access
@@ -104,3 +107,23 @@ def test_who_is_in_the_group_is_not_by_itself_in_the_groups_in_it(anna, samira, 
     part = inside(water, anna, "Peilbuizen")
     assert not access.may(samira, "post", part)
     assert not Group.objects.visible_to(samira).filter(pk=part.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_at_once_that_make_a_loop_together_one_is_refused(anna, water, square):
+    square.describe(by=anna, reading="members")
+
+    def put(pair):
+        group, parent = (Group.objects.get(pk=each.pk) for each in pair)
+        try:
+            group.describe(by=anna, parent=parent)
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(put, [(water, square), (square, water)]))
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Group.objects.filter(parent=None).count() == 1

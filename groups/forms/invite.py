@@ -3,9 +3,10 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from groups.models import RefusedLine
+from groups.models.invitation_list import addresses_in
 
 # `Name <address>`, where the name may hold a comma, or else what stands between separators.
 ENTRY = re.compile(r"[^<>@;\n]*<(?P<bracketed>[^<>;\n]*)>|(?P<bare>[^,;\n]+)")
@@ -36,7 +37,8 @@ class InviteForm(forms.Form):
             self._sort((entry["bracketed"] or entry["bare"] or "").strip())
         if len(self.addresses) > MAX_AT_ONCE:
             raise ValidationError(
-                _("Invite at most %(count)s people at once."), params={"count": MAX_AT_ONCE}
+                _("Invite at most %(count)s people at once here. For more there is the long list."),
+                params={"count": MAX_AT_ONCE},
             )
         self._leave_out_members()
         if not self.addresses and not self.problems:
@@ -54,21 +56,17 @@ class InviteForm(forms.Form):
         try:
             validate_email(address)
         except ValidationError:
-            self.problems[address] = gettext("this is not an e-mail address.")
+            self.problems[address] = f"{RefusedLine.Reason.BROKEN.label}."
             return
         if address.lower() in self.addresses:
-            self.problems[address] = gettext("this address is in the list twice.")
+            self.problems[address] = f"{RefusedLine.Reason.TWICE.label}."
         else:
             self.addresses.append(address.lower())
 
     def _leave_out_members(self):
-        theirs = Q(email__in=self.addresses) | Q(emailaddress__email__in=self.addresses)
-        members = self.group.members.filter(theirs)
-        for person, *emails in members.values_list("pk", "email", "emailaddress__email"):
-            for email in {*emails} & {*self.addresses}:
+        for email, (person, reason) in addresses_in(self.group, self.addresses).items():
+            if email in self.addresses:
                 self.addresses.remove(email)
-                self.problems[email] = (
-                    gettext("this is your own address.")
-                    if person == self.inviter.pk
-                    else gettext("this person is already a member.")
-                )
+                if person == self.inviter.pk:
+                    reason = RefusedLine.Reason.OWN
+                self.problems[email] = f"{reason.label}."

@@ -133,6 +133,9 @@ def join(request, slug):
 @require_POST
 def leave(request, slug):
     group = get_object_or_404(Group.objects.of(request.user), slug=slug)
+    if group.memberships.paused().filter(person=request.user).exists():
+        messages.error(request, _("You can leave when the pause is over."))
+        return redirect(group)
     with telling_the_last_owner(request):
         group.leave(request.user)
         messages.success(request, _("You are no longer a member of %(group)s.") % {"group": group})
