@@ -8,3 +8,4 @@ class GroupsConfig(AppConfig):
 
     def ready(self):
         from groups import live, signals  # noqa: F401
+        from groups.subsites import signals as subsites  # noqa: F401

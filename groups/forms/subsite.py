@@ -6,7 +6,6 @@ from allauth.socialaccount.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -104,15 +103,13 @@ class SubsiteForm(forms.ModelForm):
         return clean_text(self.cleaned_data["welcome"])
 
     def changes(self):
-        """The fields for `Subsite.change`. A logo that is replaced is thrown away."""
+        """The fields for `Subsite.change`."""
         data = self.cleaned_data
         on = data["facilities"]
         changes = {name: data[name] for name in ("name", "tagline", "welcome")}
         changes["facilities_off"] = [name for name in facilities() if name not in on]
         if "logo" in self.changed_data or data.get("without_logo"):
             changes["logo"] = "" if data.get("without_logo") else data["logo"]
-            if former := self.initial["logo"]:
-                transaction.on_commit(lambda: former.storage.delete(former.name))
         return changes
 
 

@@ -113,8 +113,9 @@ class Subsite(Admitting, OpenTo, models.Model):
 
     @transaction.atomic
     def change(self, *, by, **fields):
-        """An administrator changes these fields. Other terms are accepted anew by everyone.
-        Raises `MayNot`; only the platform's administrators give a host name."""
+        """An administrator changes these fields. Other terms are accepted anew by everyone; a
+        logo that is replaced is thrown away. Raises `MayNot`; only the platform's administrators
+        give a host name."""
         access.require(by, "administer", self)
         if "host" in fields and not access.may_run_platform(by):
             raise access.MayNot("administer")
@@ -125,6 +126,8 @@ class Subsite(Admitting, OpenTo, models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=fields)
+        if "logo" in changed and now.logo:
+            transaction.on_commit(lambda: now.logo.storage.delete(now.logo.name))
         if changed:
             self.record("subsite_change", by=by, fields=changed)
 

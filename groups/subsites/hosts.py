@@ -3,6 +3,7 @@ asked of the table with each request for a name that the settings do not name.""
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Q
 from django.http.request import split_domain_port
 from django.urls import reverse
 
@@ -38,6 +39,15 @@ class SubsiteMiddleware:
             if request.path_info == "/":
                 request.path_info = reverse("subsite", args=[request.subsite.slug])
         return self.get_response(request)
+
+
+def standing_here(request, group):
+    """For a list: at a sub-site's own host name the condition that `group`, the path to it, stands
+    there or is opened to it; elsewhere no condition."""
+    if request.host_subsite is None:
+        return Q()
+    here = apps.get_model("groups.Group").objects.at(request.host_subsite)
+    return Q(**{f"{group}__in": here.values("pk")})
 
 
 def wear(request, subsite):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groups import access
-from groups.acts import label_of
 from groups.forms.subsite import AdmissionForm, SubsiteForm, ThemeForm
 from groups.models import AuditEntry, Subsite
 
@@ -117,6 +116,4 @@ def log(request, slug):
     subsite = get_run_subsite(request, slug)
     found = AuditEntry.objects.filter(about__subsite=subsite.pk)
     entries = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    for entry in entries:
-        entry.label = label_of(entry.action)
     return page(request, "log", subsite, entries=entries)
