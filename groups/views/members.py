@@ -91,9 +91,9 @@ def members_page(request, group, form):
         "group": group,
         "form": form,
         "sought": sought,
-        "memberships": Paginator(found.select_related("person__organisation"), PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "memberships": Paginator(
+            found.with_alike().select_related("person__organisation"), PAGE
+        ).get_page(request.GET.get("page")),
         "roles": ROLES,
         "role": role,
         "may_own": access.suffices(role, "own", group),
