@@ -280,9 +280,11 @@ LOGGING = {
         },
         "plain": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"},
     },
+    "filters": {"without_address": {"()": "workspace.http.log.WithoutAddress"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
+            "filters": ["without_address"],
             "formatter": "plain" if DEVELOPMENT else "json",
         }
     },
