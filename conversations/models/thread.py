@@ -1,7 +1,7 @@
 """A conversation: the main object of this program."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import (
     CharField,
     Count,
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.audience import Audience, TooWide, narrowest
-from conversations.models.gate import Closed, Gate, TooSoon
+from conversations.models.gate import Gate
 from conversations.models.held import Held, Waiting
 from conversations.models.mention import Mention
 from conversations.models.message import Message
@@ -77,9 +77,9 @@ class ThreadQuerySet(models.QuerySet):
         )
 
     def _for_visitor(self):
-        """As `for_reader`, for who is not signed in."""
+        """As `for_reader`, for who is not signed in: nothing is new to who is not known."""
         return self.select_related("group", "stream", "closure").annotate(
-            role=Value(None, CharField(null=True)), read_to=Value(0), attention=Value(""),
+            role=Value(None, CharField(null=True)), read_to=F("stream__entries"), attention=Value(""),
             mentioned=Value(False),
         )  # fmt: skip
 

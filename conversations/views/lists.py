@@ -34,7 +34,8 @@ def mentions(request):
     found = (
         Message.objects.visible_to(request.user)
         .filter(standing_here(request, "thread__group"))
-        .filter(mentions__person=request.user, withdrawal=None)
+        .standing()
+        .filter(mentions__person=request.user)
         .select_related("author", "thread__group")
         .order_by("-posted_at")
     )
