@@ -1,9 +1,11 @@
 """Organisations, the domains that prove who works there, and who is external."""
 
+from io import StringIO
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -189,3 +191,105 @@ def test_what_an_administrator_does_with_organisations_is_in_the_log(city, els):
         ("rename_organisation", els.pk, "Maasstad"),
         ("verify_domain", els.pk, "Stad aan de Maas"),
     ]
+
+
+def page_of(name, *keys):
+    return reverse(name, args=keys)
+
+
+def test_organisations_are_kept_in_order_on_a_page_of_their_own(anna, city, els, signed_in):
+    client = signed_in(els)
+    confirmed(anna, "anna@delta.example")
+    client.post(page_of("organisations"), {"name": "Provincie  Delta"})
+    delta = Organisation.objects.get(name="Provincie Delta")
+    client.post(page_of("domain_add", delta.pk), {"name": "DELTA.example"})
+    assert works(anna) == ("Provincie Delta", False)
+    client.post(page_of("organisation", delta.pk), {"name": "Delta"})
+    assert works(anna) == ("Delta", False)
+    client.post(page_of("organisation_merge", city.pk), {"other": "delta"})
+    assert works(anna) == ("Stad aan de Maas", False)
+    domain = city.domains.get(name="delta.example")
+    client.post(page_of("domain_remove", city.pk, domain.pk))
+    assert works(anna) == ("Stad aan de Maas", True)
+    assert "maas.example" in client.get(page_of("organisations")).content.decode()
+
+
+def test_for_who_does_not_run_the_platform_these_pages_are_not_there(anna, city, signed_in, client):
+    domain = city.domains.get()
+    gets = [page_of("organisations"), page_of("organisation", city.pk)]
+    posts = [
+        *gets, page_of("domain_add", city.pk), page_of("domain_remove", city.pk, domain.pk),
+        page_of("organisation_merge", city.pk),
+    ]  # fmt: skip
+    member = signed_in(anna)
+    for url in gets:
+        assert member.get(url).status_code == 404
+        assert "Maas" not in member.get(url).content.decode()
+    for url in posts:
+        assert member.post(url, {"name": "x.example", "other": "x"}).status_code == 404
+        assert client.post(url).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("organisations", {"name": ""}),
+        ("organisations", {"name": "stad AAN de maas"}),
+        ("organisations", {"name": "x" * 5000}),
+        ("organisations", {"name": "\u202ekrab"}),
+        ("organisation", {"name": "gemeente rivierstad"}),
+        ("domain_add", {"name": "geen domein"}),
+        ("domain_add", {"name": "maas.example"}),
+        ("domain_add", {"name": "x" * 5000}),
+        ("organisation_merge", {"other": "Stad aan de Maas"}),
+        ("organisation_merge", {"other": "nergens"}),
+    ],
+)
+def test_what_cannot_be_is_answered_beside_the_field(anna, city, els, signed_in, name, typed):
+    args = [] if name == "organisations" else [city.pk]
+    entries = AuditEntry.objects.count()
+    response = signed_in(els).post(page_of(name, *args), typed)
+    assert response.status_code == 422
+    assert "utrecht-form-field-error-message" in response.content.decode()
+    assert AuditEntry.objects.count() == entries
+    assert Organisation.objects.get(pk=city.pk).name == "Stad aan de Maas"
+
+
+def test_a_domain_in_other_letters_is_shown_for_what_it_is(city, els, signed_in):
+    city.verify("mааs.example", by=els)
+    page = signed_in(els).get(page_of("organisation", city.pk)).content.decode()
+    assert "xn--ms-7kca.example" in page
+
+
+def test_the_list_of_organisations_costs_the_same_however_many(els, signed_in):
+    client = signed_in(els)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page_of("organisations"))
+        return len(queries)
+
+    Organisation.objects.create(name="Een").verify("een.example", by=els)
+    cost()
+    few = cost()
+    for number in range(20):
+        Organisation.objects.create(name=f"Nr {number}").verify(f"nr{number}.example", by=els)
+    assert cost() == few
+
+
+def test_the_first_administrator_is_made_on_the_server(anna):
+    confirmed(anna, "anna@maas.example")
+    out = StringIO()
+    call_command("administrator", "Anna@Maas.example", stdout=out)
+    anna.refresh_from_db()
+    assert anna.is_staff
+    assert "Anna Bakker" in out.getvalue()
+    call_command("administrator", "anna@maas.example", "--end", stdout=out)
+    anna.refresh_from_db()
+    assert not anna.is_staff
+    with pytest.raises(CommandError):
+        call_command("administrator", "niemand@maas.example")
+    told = AuditEntry.objects.values_list("action", "actor", "subject")
+    assert list(told) == [
+        ("end_administrator", None, anna.pk), ("make_administrator", None, anna.pk),
+    ]  # fmt: skip

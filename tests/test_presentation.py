@@ -174,8 +174,8 @@ def test_names_that_look_alike_have_one_skeleton():
 def test_a_name_that_imitates_an_author_is_noted_above_the_message(
     anna, daan, water, mobility, say, signed_in
 ):
-    double = person("Anna Bаkker", "Elders")
-    other = person("Anna BakKer", "Elders")
+    double = Person.objects.create_user("a@elders.example", "Anna Bаkker")
+    other = Person.objects.create_user("b@elders.example", "Anna BakKer")
     water.admit(double)
     water.admit(other)
     assert "name-note" not in header(signed_in(daan), mobility)

@@ -31,7 +31,7 @@ ATTRIBUTES = {
     "a": {"href", "title"},
     "code": {"class"},
     "ol": {"start"},
-    "span": {"class", "data-person"},
+    "span": {"class", "data-external", "data-person"},
     "table": {"tabindex"},
 }
 
@@ -93,7 +93,7 @@ def _mention(state, silent):
     if not silent:
         token = state.push("mention", "span", 0)
         token.content = person.name
-        token.meta = {"person": person.pk}
+        token.meta = {"person": person.pk, "external": getattr(person, "is_external", False)}
     state.pos = match.end()
     return True
 
@@ -101,7 +101,8 @@ def _mention(state, silent):
 def _render_mention(renderer, tokens, index, options, env):
     token = tokens[index]
     name = escape(token.content)
-    return f'<span class="mention" data-person="{token.meta["person"]}">@{name}</span>'
+    external = ' data-external=""' if token.meta["external"] else ""
+    return f'<span class="mention" data-person="{token.meta["person"]}"{external}>@{name}</span>'
 
 
 def _fold_long_quotes(state):

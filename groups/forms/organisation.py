@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Domain, Organisation
 from groups.models.organisation import ascii_domain
-from workspace.text import clean_line
+from workspace.text import clean_line, validate_line
 
 
 class OrganisationForm(forms.ModelForm):
@@ -13,6 +13,7 @@ class OrganisationForm(forms.ModelForm):
 
     def clean_name(self):
         """Names are the same in whatever case."""
+        validate_line(self.cleaned_data["name"])
         name = clean_line(self.cleaned_data["name"])
         others = Organisation.objects.exclude(pk=self.instance.pk)
         if others.filter(name__iexact=name).exists():

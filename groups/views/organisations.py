@@ -40,9 +40,9 @@ def organisations(request):
     about = {
         "form": form,
         "sought": sought,
-        "organisations": Paginator(found.annotate(size=Count("people")), PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "organisations": Paginator(
+            found.annotate(size=Count("people")).order_by("name"), PAGE
+        ).get_page(request.GET.get("page")),
     }
     status = 422 if form.errors else 200
     return render(request, "people/organisations.html", about, status=status)
