@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from conversations.models.visitors import Unconfirmed, confirm, to_confirm
 from conversations.views.lookup import get_thread
@@ -16,18 +16,20 @@ from workspace.http import throttle
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("email")
 def react_publicly(request, pk):
     """The answer is the same for every address, known here or not."""
     thread = get_thread(request, pk)
+    if request.method == "GET":  # the page with the errors, loaded again
+        return redirect(thread)
     access.require(request.user, "react_publicly", thread)
     form = form_for(request.user)(request.POST)
     if form.is_valid():
         try:
             throttle.spend(request, "react_publicly", address=form.cleaned_data.get("email", ""))
             _take(request, thread, form)
-            return redirect(thread)
+            return redirect(f"{thread.get_absolute_url()}#main")
         except throttle.TooMany as flood:
             form.add_error(None, flood.sentence)
     return show(request, thread, reaction=form, status=422)

@@ -27,10 +27,12 @@ function reader(main) {
   return {
     apply(event) {
       main.dataset.entries = event.entries;
+      const article = event.html && parse(event.html);
       if (event.verb === "Move") again();
-      else if (event.html) putLive(parse(event.html));
+      else if (article) putLive(article);
       else if (event.message) takeOut(event.message);
-      if (event.verb !== "Create" && !event.reaction) soon(renewPanel);
+      const adds = event.verb === "Create" && !article?.matches(".notice");
+      if (!adds && !event.reaction) soon(renewPanel);
     },
     reset: again,
     gone: () => close(document.getElementById("composer")),
