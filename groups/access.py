@@ -279,6 +279,8 @@ def may(person, verb, thing) -> bool:
 
 def suffices(role, verb, group) -> bool:
     """Whether a role, as `role_of` gives it, is enough for a verb of `NEEDS` in this group."""
+    if verb == "invite" and group.is_small:
+        return False  # it is between these people
     if verb == "invite" and group.joining != "open":
         verb = "moderate"
     return not _is_archived(group, verb) and _is_enough(role, verb)

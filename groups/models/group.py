@@ -44,7 +44,7 @@ class GroupQuerySet(models.QuerySet):
         return self.filter(Q(subsite=subsite) | Q(pk__in=opened))
 
     def with_member_count(self):
-        members = Membership.objects.full().filter(group=OuterRef("pk")).order_by()
+        members = Membership.objects.full().in_force().filter(group=OuterRef("pk")).order_by()
         members = members.values("group")
         count = Subquery(members.annotate(count=Count("pk")).values("count"))
         return self.annotate(member_count=Coalesce(count, 0))

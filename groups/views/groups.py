@@ -27,11 +27,17 @@ def groups(request):
     """My groups, those that I could join or ask to, and where I am invited or wait."""
     sought = request.GET.get("q", "").strip()[:80]
     archived = request.GET.get("archived") == "1"
-    found = Group.objects.visible_to(request.user).at(request.host_subsite).filter(
-        name__icontains=sought, archived_at__isnull=not archived, is_small=False
+    found = (
+        Group.objects.visible_to(request.user)
+        .at(request.host_subsite)
+        .filter(name__icontains=sought, archived_at__isnull=not archived, is_small=False)
     )
-    mine = request.user.memberships.in_force().values("group")
+    mine = request.user.memberships.lasting().values("group")
     others = found.exclude(pk__in=mine).with_member_count()
+    requests = JoinRequest.objects.open().filter(
+        person=request.user, group__in=Group.objects.visible_to(request.user)
+    )
+    requests = list(requests.select_related("group"))
     about = {
         "sought": sought,
         "archived": archived,
@@ -41,7 +47,8 @@ def groups(request):
         .for_person(request.user)
         .filter(group__archived_at=None)
         .select_related("group", "invited_by"),
-        "requests": JoinRequest.objects.open().filter(person=request.user).select_related("group"),
+        "requests": requests,
+        "asked_in": {asked.group_id for asked in requests},
     }
     return render(request, "groups/groups.html", about)
 
@@ -114,8 +121,9 @@ def group_restore(request, slug):
 
 
 def get_own(request, slug):
+    """Where the person decides about the group. A small group has nothing to decide."""
     group = get_group(request, slug)
-    if not access.may(request.user, "own", group):
+    if group.is_small or not access.may(request.user, "own", group):
         raise Http404
     return group
 

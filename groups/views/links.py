@@ -24,7 +24,7 @@ def get_kept(request, slug):
     """A group where the person keeps order, and invites by link."""
     group = get_group(request, slug)
     there = facilities.has(group.subsite, "invitation_links")
-    if not there or not access.may(request.user, "moderate", group):
+    if not there or group.is_small or not access.may(request.user, "moderate", group):
         raise Http404
     return group
 

@@ -98,7 +98,7 @@ def members_page(request, group, form):
         "role": role,
         "may_own": access.suffices(role, "own", group),
         "may_moderate": access.suffices(role, "moderate", group),
-        "may_invite": access.suffices(role, "invite", group) and not group.is_small,
+        "may_invite": access.suffices(role, "invite", group),
     }
     if role in access.RANKS[1:]:
         about["guests"] = guests_of(group)
