@@ -23,6 +23,7 @@ from django.utils.functional import SimpleLazyObject
 from conversations.models import Thread
 from groups import access
 from groups.models import Membership, Role
+from groups.subsites.hosts import standing_here
 
 MOST_GROUPS = 20
 THREADS_PER_GROUP = 6
@@ -37,11 +38,14 @@ THREAD = {
 
 def sidebar(request):
     """Context processor; the queries run only where a template shows the list."""
-    return {"sidebar": SimpleLazyObject(lambda: beside(request.user))}
+    return {
+        "sidebar": SimpleLazyObject(lambda: beside(request.user, standing_here(request, "group")))
+    }
 
 
-def beside(person):
-    """What stands beside the pages of a person, in two queries however many groups there are.
+def beside(person, *where):
+    """What stands beside the pages of a person, in two queries however many groups there are;
+    `where` are conditions on their memberships.
 
     {"groups", "small": [{"name", "slug", "reading", "may_start", "stream", "position", "threads":
     [{"pk", "subject", "stream", "entries", "read_to", "unread", "attention", "closed"}]}],
@@ -49,7 +53,7 @@ def beside(person):
 
     In the order of the alphabet, so that a group keeps its place while it is busy.
     """
-    groups = sorted(_groups(person), key=lambda group: group["name"].casefold())
+    groups = sorted(_groups(person, *where), key=lambda group: group["name"].casefold())
     threads = _threads(person, {group["group"]: group["last_shown"] for group in groups})
     for group in groups:
         group["threads"] = threads.get(group["group"], [])
@@ -61,9 +65,9 @@ def beside(person):
     }
 
 
-def _groups(person):
+def _groups(person, *where):
     """The groups in use where something was said last, or that the person joined last."""
-    own = access.memberships_of(person).filter(group__archived_at=None).order_by()
+    own = access.memberships_of(person).filter(*where, group__archived_at=None).order_by()
     rows = own.annotate(
         last_moved=Coalesce(_moment(person, place=1), "joined_at"),
         last_shown=_moment(person, place=THREADS_PER_GROUP),

@@ -23,7 +23,7 @@ def page(request, queryset):
 
 @login_required
 def home(request):
-    own = Thread.objects.of(request.user)
+    own = Thread.objects.of(request.user).filter(standing_here(request, "group"))
     dressed = Thread.objects.for_reader(request.user).select_related("author")
     threads = Endless(own, PAGE, dressed=dressed).get_page(request.GET.get("page"))
     return render(request, "conversations/home.html", {"threads": threads})
