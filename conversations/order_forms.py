@@ -4,12 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Report
+from conversations.models.gate import Pace
 from groups.forms.grounds import Words
-
-PACES = [
-    (0, _("As fast as they like")), (30, _("Every 30 seconds")), (60, _("Every minute")),
-    (300, _("Every 5 minutes")), (900, _("Every 15 minutes")), (3600, _("Every hour")),
-]  # fmt: skip
 
 
 class ReportForm(forms.Form):
@@ -38,4 +34,4 @@ class AppealForm(forms.Form):
 
 
 class PaceForm(forms.Form):
-    seconds = forms.TypedChoiceField(label=_("One message each"), choices=PACES, coerce=int)
+    seconds = forms.TypedChoiceField(label=_("How fast?"), choices=Pace, coerce=int)

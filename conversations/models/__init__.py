@@ -1,12 +1,13 @@
 from conversations.models.appeal import Appeal
 from conversations.models.attachment import Attachment
+from conversations.models.gate import Closed, TooSoon
 from conversations.models.held import Decided, Held, Waiting
 from conversations.models.mention import Mention
 from conversations.models.message import Message, Pin, Revision, Withdrawal
 from conversations.models.participation import Participation
 from conversations.models.removal import Removal
 from conversations.models.report import Report
-from conversations.models.thread import Closed, Closure, Thread, TooSoon
+from conversations.models.thread import Closure, Thread
 
 __all__ = [
     "Appeal", "Attachment", "Closed", "Closure", "Decided", "Held", "Mention", "Message",

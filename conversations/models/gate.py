@@ -3,14 +3,27 @@ and slow mode. Asked under the thread's lock, for all drafts that are posted tog
 
 from datetime import timedelta
 
+from django.db import models
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from conversations.models.held import Held, Waiting
 from groups import access
 from groups.models import Role
 
 KEEPERS = {Role.MODERATOR, Role.OWNER}
+
+
+class Pace(models.IntegerChoices):
+    """How many seconds an author waits after a message."""
+
+    FREE = 0, _("As fast as people like")
+    HALF_MINUTE = 30, _("One message each per 30 seconds")
+    MINUTE = 60, _("One message each per minute")
+    FIVE_MINUTES = 300, _("One message each per 5 minutes")
+    QUARTER = 900, _("One message each per 15 minutes")
+    HOUR = 3600, _("One message each per hour")
 
 
 class Closed(Exception):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.mention import Mention
-from conversations.models.removal import Removable, Removal
+from conversations.models.removal import Removable
 from groups import access
 from groups.models.presentation import presented
 from workspace import text

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from conversations.models.gate import Pace
 from groups import access
 from workspace.streams.models import Stream, Verb, locked
 
@@ -39,8 +40,14 @@ class Moderated:
             self.notice(by, "renamed", was=was, now=subject)
             self.audit("rename", by)
 
+    @property
+    def pace(self):
+        return Pace(self.slow_seconds).label
+
     def slow_down(self, by, seconds):
-        """After a message, its author waits so long before the next one; 0 for not at all."""
+        """After a message, its author waits so long before the next one. Raises ValueError for
+        what is no `Pace`."""
+        seconds = Pace(seconds)
         with self._moderated(by):
             if seconds != self.slow_seconds:
                 self.slow_seconds = seconds

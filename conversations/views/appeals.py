@@ -23,7 +23,7 @@ def decision(request, number):
     entry = get_object_or_404(mine, pk=number)
     appeal = entry.appeals.filter(by=request.user).first()
     may_appeal = entry.can_be_appealed and appeal is None and entry.group is not None
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not may_appeal:
         return redirect("decision", number)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +52,7 @@ def appeal(request, pk):
     verb = request.POST.get("verb")
     if request.method == "POST" and verb not in ("grant", "deny"):
         return HttpResponseBadRequest("verb")
-    form = GroundsForm(request.POST or None)
+    form = GroundsForm(request.POST if request.method == "POST" else None)
     if verb and form.is_valid():
         try:
             appeal.decide(

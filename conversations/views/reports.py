@@ -55,7 +55,7 @@ def report_person(request, slug, pk):
 
 
 def _report(request, group, back, **thing):
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "report")
@@ -89,7 +89,7 @@ def report_handle(request, pk):
     """A moderator looks at what was reported, acts on it, and answers all who reported it."""
     kept = Report.objects.filter(group__in=access.groups_kept_by(request.user).values("pk"))
     report = get_object_or_404(with_thing(kept.open().shown_to(request.user)), pk=pk)
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         report.handle(request.user, form.cleaned_data["outcome"])
         messages.success(request, _("The report is answered."))

@@ -11,6 +11,7 @@ from conversations import timeline
 from conversations.forms import MessageForm
 from conversations.models import Attachment, Participation
 from conversations.views.lookup import get_thread
+from conversations.views.waiting import waiting_of
 from conversations.visitor_forms import visitor_form
 from conversations.wording import readers_in_words
 from groups import access
@@ -52,6 +53,7 @@ def show(request, thread, form=None, *, reaction=None, status=200):
             "older": page.older,
             "newer": page.newer,
             "form": form or MessageForm(initial={"quotes": _number(request, "quotes")}),
+            "waiting": waiting_of(person, thread),
             "reaction_form": reaction or visitor_form(request, thread),
             "order": order,
             "may_post": thread.role is not None and is_open,

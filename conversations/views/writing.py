@@ -1,5 +1,6 @@
 """Saying something: a new thread, a message, an edit, a reaction."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import fragments
 from conversations.audience_forms import ReadingForm
 from conversations.forms import EditForm, MessageForm, ThreadForm
-from conversations.models import Closed, Message, Thread
+from conversations.models import Closed, Message, Thread, TooSoon, Waiting
 from conversations.models.message import REACTIONS
 from conversations.views.lookup import get_message, get_own_message, get_thread
 from conversations.views.thread import show
+from conversations.views.waiting import in_words, waits
 from conversations.wording import readers_in_words
 from groups import access
 from groups.views.lookup import get_group, public
@@ -39,6 +41,9 @@ def thread_new(request, slug):
                     client_id=data["client_id"], files=data["files"], **readers.cleaned_data,
                 )  # fmt: skip
                 return redirect(thread)
+        except Waiting:
+            messages.success(request, _("Your conversation waits for a moderator. You get a mail."))
+            return redirect(group)
         except throttle.TooMany as flood:
             form.add_error(None, flood.sentence)
         finally:
@@ -63,8 +68,12 @@ def post(request, pk):
             throttle.spend(request, "post")
             throttle.spend(request, "upload", len(form.cleaned_data["files"]))
             return _posted(request, thread.post(request.user, **form.cleaned_data))
+        except Waiting as waiting:
+            return waits(request, waiting.held)
         except Closed:
             form.add_error(None, _("This conversation was closed. Your text is still here."))
+        except TooSoon as pace:
+            form.add_error(None, in_words(pace))
         except throttle.TooMany as flood:
             form.add_error(None, flood.sentence)
         except access.MayNot:
@@ -158,10 +167,12 @@ def actions(request, pk):
         action
         for action, verb in (
             ("reply", "post"), ("react", "react"), ("edit", "change"), ("withdraw", "change"),
-            ("pin", "moderate"), ("split", "moderate"),
+            ("pin", "moderate"), ("split", "moderate"), ("moderate", "moderate"),
         )
         if access.may(person, verb, message)
     }  # fmt: skip
+    if message.author_id != person.pk:
+        may.add("report")
     reactions = [
         {
             "name": name,

@@ -47,7 +47,7 @@ def groups(request):
 @require_http_methods(["GET", "POST"])
 def enter(request, pk):
     group = get_object_or_404(access.groups_run_by(request.user), pk=pk)
-    form = EnterForm(request.POST or None)
+    form = EnterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         group.enter(request.user, grounds=form.cleaned_data["grounds"])
         messages.success(request, _("You are in this group for four hours. The owners know."))

@@ -35,8 +35,25 @@ def verified(expected_number=0, expected_hash=""):
 
     The head is read first: what is added meanwhile comes after it, and is verified too.
     """
-    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-    number, hash, at_head, at_expected = 0, "", "", ""
+    head = signed_head()
+    number, hash, hashes = chain({head.number, expected_number})
+    if number < head.number:
+        raise Broken(f"{number + 1}: the log was cut; it went on to {head.number}.")
+    if hashes[head.number] != head.hash:
+        raise Broken(f"{head.number}: the head names another entry.")
+    if number > (now := signed_head()).number:
+        raise Broken(f"{now.number + 1}: this entry was added from outside.")
+    if number < expected_number:
+        raise Broken(f"{number + 1}: the log was put back; it went on to {expected_number}.")
+    if hashes[expected_number] != expected_hash:
+        raise Broken(f"{expected_number}: this is another entry than was expected.")
+    return f"{number}:{hash}"
+
+
+def chain(marked):
+    """The last number, its hash, and {number: hash} of the marked ones. Raises `Broken` where an
+    entry is not what it was, or not where it was."""
+    number, hash, hashes = 0, "", {0: ""}
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=1_000):
         number += 1
         if entry.number != number:
@@ -46,18 +63,13 @@ def verified(expected_number=0, expected_hash=""):
         hash = entry.hash
         if entry.sealed() != hash:
             raise Broken(f"{number}: this entry was changed.")
-        at_head = hash if number == head.number else at_head
-        at_expected = hash if number == expected_number else at_expected
-    if number < head.number:
-        raise Broken(f"{number + 1}: the log was cut; it went on to {head.number}.")
-    if at_head != head.hash:
-        raise Broken(f"{head.number}: the head names another entry.")
-    if number > (now := AuditHead.objects.filter(pk=1).first() or head).number:
-        raise Broken(f"{now.number + 1}: this entry was added from outside.")
+        if number in marked:
+            hashes[number] = hash
+    return number, hash, hashes
+
+
+def signed_head():
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     if not head.is_ours:
         raise Broken(f"{head.number}: the head is not signed by this installation.")
-    if expected_number > number:
-        raise Broken(f"{number + 1}: the log was put back; it went on to {expected_number}.")
-    if at_expected != expected_hash:
-        raise Broken(f"{expected_number}: this is another entry than was expected.")
-    return f"{number}:{hash}"
+    return head

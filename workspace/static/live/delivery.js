@@ -7,7 +7,7 @@ import { text } from "./texts.js";
 const PATIENCE = 30000;
 const BYTES_PER_MS = 50; // a slow line
 
-/** {outcome: "sent", article} | {outcome: "refused", reason} | {outcome: "waiting" | "signedOut"} */
+/** {outcome: "sent", article} | {outcome: "held", html} | {outcome: "refused", reason} | {outcome: "waiting" | "signedOut"} */
 export async function delivery(item, signal) {
   const size = item.files.reduce((sum, file) => sum + file.size, 0);
   const timeout = AbortSignal.timeout(PATIENCE + size / BYTES_PER_MS);
@@ -26,6 +26,7 @@ export async function delivery(item, signal) {
 }
 
 function result(item, response, html) {
+  if (response.status === 202) return { outcome: "held", html };
   const article = response.ok ? parse(html) : null;
   if (article?.dataset.client === item.client_id) return { outcome: "sent", article };
   if (response.redirected || response.status === 401) return { outcome: "signedOut" };

@@ -2,6 +2,7 @@
 
 import * as composer from "./composer.js";
 import * as connection from "./connection.js";
+import * as desk from "./desk.js";
 import * as drafts from "./drafts.js";
 import * as editing from "./editing.js";
 import * as files from "./files.js";
@@ -34,7 +35,7 @@ store.start();
 timeline.start();
 scroll.start(loading.toEnd);
 for (const part of [
-  streams, reading, thread, loading, sidebar, status, composer, reply, toolbar, files, mentions,
+  streams, reading, thread, loading, sidebar, desk, status, composer, reply, toolbar, files, mentions,
   menu, readers, editing, drafts, typing, keyboard, pending, outbox, connection, pages,
 ]) {
   part.start();

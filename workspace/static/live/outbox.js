@@ -2,7 +2,8 @@
  * Messages on their way: kept until the server acknowledges them, sent in order, and again with
  * the same client_id until it does, so that exactly one message results.
  *
- * Events (detail: the item): `waiting`, `sent` (with `article`), `refused` (with `reason`).
+ * Events (detail: the item): `waiting`, `sent` (with `article`), `refused` (with `reason`), `held`
+ * (with `html`: what of this author waits for a moderator).
  */
 
 import { connection } from "./connection.js";
@@ -54,7 +55,7 @@ async function sendAll() {
     attempt = new AbortController();
     const { outcome, ...about } = await delivery(item, attempt.signal);
     attempt = null;
-    if (outcome === "sent") {
+    if (outcome === "sent" || outcome === "held") {
       failures = 0;
       await drop(item.client_id);
     } else if (outcome === "refused") {

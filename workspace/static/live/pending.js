@@ -1,5 +1,6 @@
 /** Shows what is on its way at the newest end, until the message itself comes to stand there. */
 
+import { say } from "./announcer.js";
 import { isNewestFirst, list } from "./entries.js";
 import { toEnd } from "./loading.js";
 import { onPage } from "./pages.js";
@@ -18,10 +19,12 @@ export function start() {
     keepPlace(() => waiting.forEach((item) => show(item, text("waiting"))));
   });
   arrivals.addEventListener("put", ({ detail }) => acknowledge(detail.dataset.client));
-  outbox.addEventListener("waiting", ({ detail }) => say(detail.client_id, text("waiting")));
+  arrivals.addEventListener("put", ({ detail }) => approved(detail.dataset.client));
+  outbox.addEventListener("held", ({ detail }) => showHeld(detail));
+  outbox.addEventListener("waiting", ({ detail }) => tell(detail.client_id, text("waiting")));
   outbox.addEventListener("refused", ({ detail }) => {
     if (document.getElementById("composer")) bubble(detail.client_id)?.remove();
-    else say(detail.client_id, detail.reason);
+    else tell(detail.client_id, detail.reason);
   });
   outbox.addEventListener("sent", ({ detail }) => {
     if (bubble(detail.client_id)) put(detail.article);
@@ -58,9 +61,28 @@ function paragraph(name, words) {
   return made;
 }
 
-function say(client, words) {
+function tell(client, words) {
   const line = bubble(client)?.querySelector(".message-state");
   if (line) line.textContent = words;
+}
+
+/** It waits for a moderator: not in the thread, but beside the place where it was written. */
+function showHeld({ client_id, thread, html }) {
+  bubble(client_id)?.remove();
+  const waiting = document.getElementById("waiting");
+  if (!waiting || document.getElementById("main").dataset.thread !== thread) return;
+  keepPlace(() => (waiting.outerHTML = html));
+  const shown = document.getElementById("waiting");
+  window.htmx.process(shown);
+  say(shown.querySelector("h2").textContent);
+}
+
+function approved(client) {
+  const item = client && document.querySelector(`#waiting [data-held="${client}"]`);
+  if (!item) return;
+  item.remove();
+  const waiting = document.getElementById("waiting");
+  if (!waiting.querySelector("[data-held]")) waiting.replaceChildren();
 }
 
 function bubble(client) {
