@@ -42,6 +42,10 @@ class GroupForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field, choices in (("reading", Reading), ("joining", Group.Joining)):
             self.fields[field].choices = in_words(choices.choices)
+        if self.instance.pk and self.instance.subgroups.exists():
+            self.fields["reading"].help_text = _(
+                "Groups in this group never have more readers: they follow."
+            )
         self._offer_parents(person)
 
     def _offer_parents(self, person):

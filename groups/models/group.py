@@ -170,7 +170,8 @@ class Group(Belonging, Inviting, Asking, Placing, Hosting, Handover, Discipline,
     def describe(self, *, by, **changes):
         """An owner changes the settings (fields). What fewer people may read, they no longer hear
         from the commit on. Raises `MayNot`, and ValidationError as `check_place`."""
-        with locked(self.stream):
+        below = self.groups_below() if "reading" in changes else []
+        with locked(self.stream, *(group.stream for group in below)):
             was = type(self).objects.get(pk=self.pk)
             access.require(by, "own", was)
             changed = [field for field, value in changes.items() if getattr(was, field) != value]

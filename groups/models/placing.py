@@ -22,10 +22,8 @@ class Placing:
         access.require(by, "own", self)
         if self.is_archived:
             return
-        now = timezone.now()
-        for group in [self, *self.groups_below()]:
-            if not group.is_archived:
-                group._set_archived(now, by)
+        groups = [self, *self.groups_below()]
+        self._set_archived([group for group in groups if not group.is_archived], timezone.now(), by)
 
     @transaction.atomic
     def restore(self, *, by):
@@ -34,18 +32,18 @@ class Placing:
         access.require(by, "own", self)
         if self.parent and self.parent.is_archived:
             raise ValidationError(_("First take the group that it is part of into use again."))
-        together = self.archived_at
-        for group in [self, *self.groups_below()]:
-            if group.is_archived and group.archived_at == together:
-                group._set_archived(None, by)
+        groups = [self, *self.groups_below()] if self.is_archived else []
+        together = [group for group in groups if group.archived_at == self.archived_at]
+        self._set_archived(together, None, by)
 
-    def _set_archived(self, moment, by):
-        with locked(self.stream):
-            self.archived_at = moment
-            self.save(update_fields=["archived_at"])
-            self.stream.record(Verb.UPDATE, actor=by, group=self.pk)
-            action = "archive" if moment else "restore_group"
-            AuditEntry.objects.record(action, actor=by, group=self)
+    def _set_archived(self, groups, moment, by):
+        with locked(*(group.stream for group in groups)):
+            for group in groups:
+                group.archived_at = moment
+                group.save(update_fields=["archived_at"])
+                group.stream.record(Verb.UPDATE, actor=by, group=group.pk)
+                action = "archive" if moment else "restore_group"
+                AuditEntry.objects.record(action, actor=by, group=group)
 
     def groups_above(self):
         """The group that this one is part of, that one's, and so on; as they are now. One more
@@ -104,14 +102,14 @@ class Placing:
         return widths.index(self.reading) < widths.index(other.reading)
 
     def narrow_below(self, by):
-        """Groups in it never have more readers than it has: they follow where it gets fewer."""
+        """Groups in it never have more readers than it has: they follow where it gets fewer.
+        Under the lock of all their streams."""
         for group in self.groups_below():
             if group.is_wider_than(self):
+                group.reading = self.reading
+                group.save(update_fields=["reading"])
                 with locked(group.stream):
-                    group.reading = self.reading
-                    group.save(update_fields=["reading"])
                     group.stream.record(Verb.UPDATE, actor=by, group=group.pk)
-                    AuditEntry.objects.record(
-                        "settings", actor=by, group=group, changed=["reading"],
-                        reading=group.reading,
-                    )  # fmt: skip
+                AuditEntry.objects.record(
+                    "settings", actor=by, group=group, changed=["reading"], reading=group.reading
+                )
