@@ -257,7 +257,10 @@ def test_without_the_list_of_people_it_cannot_be_reached(harbour, anna, signed_i
     client = signed_in(anna)
     url = reverse("people")
     assert client.get(url, headers={"host": HOST}).status_code == 200
+    assert f'href="{url}"' in read(client.get("/"))
+    assert f'href="{url}"' in read(client.get(at(harbour)))
     switch_off(harbour, "people")
+    assert f'href="{url}"' not in read(client.get(at(harbour)))
     assert client.get(url, headers={"host": HOST}).status_code == 404
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from groups.models import Subsite
 from groups.subsites import theme as themes
 from groups.subsites.colours import Colour, contrast
+from groups.subsites.legibility import Finding, measure, problems
 from groups.subsites.theme import DEFAULT, TYPEFACES, Theme
 
 GREEN = {"accent": "#1f6b2f", "header": "#1f6b2f", "typeface": "inter"}
@@ -46,15 +47,15 @@ def test_contrast_is_measured_as_wcag_defines_it(one, other, ratio):
 
 
 def test_what_we_ship_can_be_read():
-    assert Theme({}).problems() == []
-    assert Theme(GREEN).problems() == []
+    assert problems(Theme({})) == []
+    assert problems(Theme(GREEN)) == []
 
 
 def test_the_colours_that_are_measured_are_those_of_the_stylesheets():
     palette = (STYLES / "palette.css").read_text()
     for name, token in (
         ("SURFACE", "wit"), ("BACKDROP", "grijs-50"), ("INK", "grijs-700"),
-        ("SOFT_INK", "grijs-400"),
+        ("SOFT_INK", "grijs-400"), ("LIVE", "groen-400"),
     ):  # fmt: skip
         shown = re.search(rf"kleuren-{token}: light-dark\((.+), (.+)\);", palette).groups()
         colours = getattr(themes, name)
@@ -76,7 +77,7 @@ def test_every_token_of_a_theme_is_one_that_the_stylesheets_use():
 @given(st.integers(0, 0xFFFFFF), st.integers(0, 0xFFFFFF))
 def test_in_the_dark_every_colour_becomes_one_that_can_be_read(accent, header):
     theme = Theme({"accent": f"#{accent:06x}", "header": f"#{header:06x}"})
-    assert not [str(problem) for problem in theme.problems() if problem.scheme == "dark"]
+    assert not [str(problem) for problem in problems(theme) if problem.scheme == "dark"]
 
 
 @given(st.text(max_size=12))
@@ -122,7 +123,7 @@ def test_letters_that_cannot_be_read_are_refused_with_what_was_measured(
 
 
 def test_a_ratio_just_below_what_is_needed_is_not_shown_as_enough():
-    finding = themes.Finding("x", "light", 4.4999, 4.5)
+    finding = Finding("x", "light", 4.4999, 4.5)
     assert not finding.is_enough
     assert finding.shown.replace(",", ".") == "4.4"
 
@@ -171,7 +172,7 @@ def test_a_theme_that_cannot_be_read_is_still_shown_with_all_that_was_measured(
     url = reverse("subsite_theme_sample", args=["tuin"])
     response = signed_in(anna).get(url, CHOSEN | {"accent": "#e17000"})
     assert "3,2 : 1" in response.content.decode()
-    assert len(response.context["measured"]) == len(Theme(GREEN).findings()) // 2
+    assert len(response.context["measured"]) == len(measure(Theme(GREEN))) // 2
 
 
 def test_the_default_is_our_own_blue():

@@ -12,13 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from groups.models import Person, Subsite
 from groups.pictures import emblem
 from groups.subsites.facilities import facilities
-from groups.subsites.theme import DEFAULT, TYPEFACES, Theme
 from workspace.text import clean_line, clean_text, validate_line
 
 LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]")
 MOST_DOMAINS = 100
-MOST_PROBLEMS = 4  # the table beside the form has them all
 
 
 class PlaceForm(forms.ModelForm):
@@ -166,50 +164,6 @@ class AdmissionForm(forms.ModelForm):
 
     def clean_terms(self):
         return clean_text(self.cleaned_data["terms"])
-
-
-class ColourInput(forms.TextInput):
-    input_type = "color"
-
-
-class ThemeForm(forms.Form):
-    """Refuses what cannot be read, with what was measured."""
-
-    accent = forms.CharField(
-        label=_("Colour of links and buttons"), max_length=7, widget=ColourInput
-    )
-    has_header = forms.BooleanField(label=_("Give the header a colour"), required=False)
-    header = forms.CharField(
-        label=_("Colour of the header"), required=False, max_length=7, widget=ColourInput
-    )
-    typeface = forms.ChoiceField(
-        label=_("Typeface"), choices=[(name, face[0]) for name, face in TYPEFACES.items()]
-    )
-
-    @classmethod
-    def initial_of(cls, theme):
-        theme = DEFAULT | theme
-        return theme | {
-            "has_header": bool(theme["header"]), "header": theme["header"] or theme["accent"],
-        }  # fmt: skip
-
-    def clean(self):
-        data = self.cleaned_data
-        self.theme = None
-        if self.errors:
-            return
-        chosen = {
-            "accent": data["accent"].lower(),
-            "header": data["header"].lower() if data["has_header"] else "",
-            "typeface": data["typeface"],
-        }
-        try:
-            self.theme = Theme(chosen)
-        except ValueError:
-            raise ValidationError(_("Write a colour as #1b5090.")) from None
-        self.chosen = chosen
-        if problems := self.theme.problems()[:MOST_PROBLEMS]:
-            raise ValidationError([str(problem) for problem in problems])
 
 
 def known_person(email):

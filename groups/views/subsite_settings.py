@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groups import access
-from groups.forms.subsite import AdmissionForm, SubsiteForm, ThemeForm
+from groups.forms.subsite import AdmissionForm, SubsiteForm
+from groups.forms.theme import ThemeForm
 from groups.models import AuditEntry, Subsite
+from groups.subsites.legibility import measure
 
 PAGE = 50
 
@@ -80,7 +82,7 @@ def sample_of(form, subsite):
     tried.is_valid()
     if tried.theme is None:
         return {}
-    findings = tried.theme.findings()
+    findings = measure(tried.theme)
     half = len(findings) // 2
     return {
         "tried": {name: tried.data.get(name, "") for name in tried.fields},
