@@ -230,3 +230,24 @@ def test_both_directions_of_the_rule_agree_with_guests_and_narrowed_conversation
         }
         assert set(thread.readers()) == seen_by
     assert Group.objects.visible_to(carla).count() == 2
+
+
+def test_in_a_public_conversation_a_guest_is_not_named_before_they_speak(square, anna, carla):
+    square.describe(by=anna, reading="public")
+    thread = Thread.objects.start(square, anna, "Markt", "Wie komt er?", client_id="public")
+    thread.bring_in(carla, by=anna)
+    assert notices(thread) == []
+    assert access.role_of(carla, thread) == "guest"
+
+
+def test_when_the_last_pass_has_ended_not_even_the_group_is_seen(
+    mobility, water, anna, daan, carla
+):
+    other = Thread.objects.start(water, anna, "Vergroening", "Welke bomen?", client_id="2")
+    over = timezone.now() - timedelta(seconds=1)
+    mobility.bring_in(carla, by=daan, until=over)
+    assert water not in access.visible_groups(carla)
+    other.bring_in(carla, by=daan)
+    assert water in access.visible_groups(carla)
+    other.send_off(carla, by=daan)
+    assert water not in access.visible_groups(carla)

@@ -60,9 +60,16 @@ class Audience:
             is_new = not self.passes().filter(membership__person=whom).exists()
             brought = self.group.host(whom, self.stream, by=by, until=until)
             if is_new:
-                self.notice(by, "brought_in", name=whom.name)
+                self._say_brought_in(whom, by)
                 self.audit("bring_in", by, subject=whom)
         return brought
+
+    def _say_brought_in(self, person, by):
+        """Where the whole world reads along, nobody is named before they say something."""
+        if self.effective_reading == Reading.PUBLIC:
+            self.stream.record(Verb.UPDATE, actor=by)
+        else:
+            self.notice(by, "brought_in", name=person.name)
 
     def send_off(self, person, *, by):
         """End a guest's pass; they hear nothing more from the commit on. Raises `MayNot`."""

@@ -79,8 +79,8 @@ class ThreadQuerySet(models.QuerySet):
     def _for_visitor(self):
         """As `for_reader`, for who is not signed in: nothing is new to who is not known."""
         return self.select_related("group", "stream", "closure").annotate(
-            role=Value(None, CharField(null=True)), read_to=F("stream__entries"), attention=Value(""),
-            mentioned=Value(False),
+            role=Value(None, CharField(null=True)),
+            read_to=F("stream__entries"), attention=Value(""), mentioned=Value(False),
         )  # fmt: skip
 
 

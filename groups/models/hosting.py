@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from groups import access
 from groups.models.membership import GuestPass, Role
 from workspace.streams.models import Verb, locked
 
@@ -30,19 +29,15 @@ class Hosting:
             membership, created = self.memberships.get_or_create(
                 person=person, defaults={"role": Role.GUEST}
             )
-            if membership.role != Role.GUEST:
+            if membership.role != Role.GUEST and not membership.is_over:
                 raise NotAGuest
             brought = GuestPass.objects.update_or_create(
                 membership=membership, stream=stream,
                 defaults={"brought_by": by, "expires_at": until},
             )[0]  # fmt: skip
+            membership.stay_as_guest()
             self._tell(person, Verb.JOIN if created else Verb.UPDATE, actor=by)
         return brought
-
-    def send_off(self, brought, *, by):
-        """End a guest's pass, and with the last one their place in the group. Raises `MayNot`."""
-        access.require(by, "send_off", brought)
-        self.end_passes([brought], by=by)
 
     def end_passes(self, passes, *, by):
         """Who has no pass left is no guest any more."""
@@ -53,4 +48,6 @@ class Hosting:
                 if membership.role == Role.GUEST and not membership.passes.exists():
                     self._end_membership(person, actor=by)
                 else:
+                    if membership.role == Role.GUEST:
+                        membership.stay_as_guest()
                     self._tell(person, Verb.UPDATE, actor=by)

@@ -85,6 +85,13 @@ class Membership(Presenting):
     def is_over(self):
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
+    def stay_as_guest(self):
+        """Until the last of the passes ends: after that not even the group's name is seen."""
+        ends = list(self.passes.values_list("expires_at", flat=True))
+        self.role, self.entered_for = Role.GUEST, ""
+        self.expires_at = None if None in ends else max(ends)
+        self.save(update_fields=["role", "entered_for", "expires_at"])
+
 
 class GuestPass(models.Model):
     """That a guest was brought into one conversation, which its stream stands for."""
