@@ -150,6 +150,13 @@ def test_a_conversation_with_someone_is_a_small_closed_group(anna, carla, daan, 
     assert signed_in(carla).get(response.url).status_code == 200
 
 
+def test_a_small_group_is_named_after_the_others(anna, carla, daan, signed_in):
+    url = talk(signed_in(anna), carla, daan).url
+    crumb = signed_in(carla).get(url).content.decode().split('class="crumb"')[1][:900]
+    assert "Anna Bakker, Daan Kuipers" in crumb
+    assert "Carla" not in crumb.split("</a>")[0].split("</svg>")[1]
+
+
 def test_the_same_people_find_the_same_group_whoever_begins(anna, carla, daan, signed_in):
     first = talk(signed_in(anna), carla).url
     assert talk(signed_in(carla), anna).url == first

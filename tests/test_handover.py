@@ -130,8 +130,8 @@ def test_an_administrator_does_it_for_who_has_left_and_the_owners_are_told(
     Person.objects.filter(pk=anna.pk).update(is_active=False)
     with django_capture_on_commit_callbacks(execute=True):
         leave_behind(signed_in(els), anna, "@daan.kuipers")
-        for result in DBTaskResult.objects.ready():
-            result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
+    for result in DBTaskResult.objects.ready():
+        result.task.call(*result.args_kwargs["args"])
     assert roles(water) == {"daan.kuipers": "owner", "samira.ozturk": "member"}
     [mail] = mailoutbox
     assert mail.to == [daan.email]
