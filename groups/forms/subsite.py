@@ -116,9 +116,7 @@ class AdmissionForm(forms.ModelForm):
         label=_("Domains of e-mail addresses"),
         required=False,
         max_length=20_000,
-        help_text=_(
-            "One on each line, as rivierstad.nl. Who has a confirmed address there may in."
-        ),
+        help_text=_("One on each line, as rivierstad.nl. An address there must be confirmed."),
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
     provider = forms.ChoiceField(label=_("Account of an organisation"), required=False)
