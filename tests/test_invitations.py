@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from groups.models import AuditEntry, Group, Invitation, Person, Role, Subsite
 from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
+from workspace.http import throttle
 
 
 @pytest.fixture
@@ -244,6 +245,19 @@ def test_nobodys_mailbox_is_filled_by_sending_again(invitation, daan, signed_in)
     client = signed_in(daan)
     answers = [change(client, invitation, "resend").status_code for _time in range(6)]
     assert answers == [302] * 5 + [429]
+
+
+def test_who_invites_too_many_in_a_day_reads_so_and_keeps_the_addresses(
+    water, anna, signed_in, monkeypatch
+):
+    monkeypatch.setitem(throttle.RATES, "invite", [throttle.Rate(1, throttle.DAY)])
+    client = signed_in(anna)
+    invite(client, water, "els@voorbeeld.nl")
+    page = invite(client, water, "jan@voorbeeld.nl")
+    assert page.status_code == 429
+    assert page.context["form"].non_field_errors()
+    assert "jan@voorbeeld.nl" in page.content.decode()
+    assert invited(water) == {"els@voorbeeld.nl"}
 
 
 def test_who_was_banned_does_not_accept(invitation, water, anna, carla, signed_in):

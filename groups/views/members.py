@@ -47,8 +47,12 @@ def invite(request, slug):
     form = InviteForm(request.POST, group=group, inviter=request.user)
     if not form.is_valid():
         return members_page(request, group, form)
-    if form.addresses:
+    try:
         throttle.spend(request, "invite", len(form.addresses))
+    except throttle.TooMany as flood:
+        form.add_error(None, flood.sentence)
+        return members_page(request, group, form)
+    if form.addresses:
         count = len(group.invite_all(form.addresses, by=request.user))
         sentence = ngettext("%(count)s person is invited.", "%(count)s people are invited.", count)
         messages.success(request, sentence % {"count": count})
