@@ -358,8 +358,11 @@ def _is_last_owner(role, group):
 
 
 def _may_change(person, thing, group):
-    """One's own words, while one may write where they stand."""
-    return thing.author_id == person.pk and may(person, "post", thing)
+    """One's own words, while one may write where they stand; what a guest wrote was approved as
+    it is, where that is asked."""
+    if thing.author_id != person.pk or not may(person, "post", thing):
+        return False
+    return not group.approves_guests or role_of(person, thing) != "guest"
 
 
 def _may_narrow(person, thing, group):

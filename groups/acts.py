@@ -24,7 +24,6 @@ ACTS = {
     "remove": Act(_("Removed a member"), _("You are no longer a member")),
     "ban": Act(_("Banned someone"), _("You can no longer take part")),
     "unban": Act(_("Undid a ban"), _("You can take part again"), undoes=True),
-    "readmit": Act(_("Let a member in again"), _("You are a member again"), undoes=True),
     "enter": Act(_("Entered as an administrator")),
     "go_out": Act(_("Left as an administrator")),
     # About messages and conversations

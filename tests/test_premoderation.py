@@ -183,7 +183,9 @@ def test_messages_of_guests_wait_where_the_group_says_so(water, anna, mobility, 
     mobility.refresh_from_db()
     with pytest.raises(Waiting) as refusal:
         say(mobility, carla, "Wacht")
-    refusal.value.held.approve(daan)
+    message = refusal.value.held.approve(daan)
+    with pytest.raises(MayNot):
+        message.edit(carla, "Iets heel anders dan er is goedgekeurd")
     with pytest.raises(Waiting):
         say(mobility, carla, "Wacht weer: een gast wordt niet vertrouwd")
 

@@ -16,8 +16,10 @@ class Moderated:
 
     @contextmanager
     def _moderated(self, by, *others):
-        access.require(by, "moderate", self)
         with locked(self.stream, *(other.stream for other in others)):
+            # Asked under the lock: the thread may have been moved, the role may have ended.
+            self.refresh_from_db(fields=["group"])
+            access.require(by, "moderate", self)
             yield
 
     def close(self, by):

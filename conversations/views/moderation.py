@@ -12,7 +12,7 @@ from conversations.models import Message, Thread
 from conversations.order_forms import PaceForm
 from conversations.views.lookup import get_thread
 from groups import access
-from groups.forms.grounds import GroundsForm, UndoForm
+from groups.forms.grounds import GroundsForm, ShownGroundsForm, UndoForm
 from workspace.text import clean_line
 
 
@@ -82,7 +82,7 @@ VERBS = {
 }
 
 
-MESSAGE_FORMS = {"hide": GroundsForm, "redact": GroundsForm, "put_back": UndoForm}
+MESSAGE_FORMS = {"hide": ShownGroundsForm, "redact": ShownGroundsForm, "put_back": UndoForm}
 
 
 @login_required

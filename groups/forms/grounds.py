@@ -32,6 +32,14 @@ class GroundsForm(forms.Form):
     )  # fmt: skip
 
 
+class ShownGroundsForm(GroundsForm):
+    """Of words that are taken away: the grounds stand in their place."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grounds"].help_text = _("The author reads this, and so do all readers.")
+
+
 class UndoForm(forms.Form):
     grounds = Words(label=_("Why"), required=False, help_text=_("The person reads this."))
 

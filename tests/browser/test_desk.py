@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from conversations.models import Held
+from conversations.models import Appeal, Held, Report, Waiting
+from groups.models import AuditEntry
 from tests.browser.pages import message, pending, post
+from tests.browser.test_accessible import AXE, faults
 
 
 @pytest.fixture
@@ -76,3 +78,44 @@ def test_in_slow_mode_the_text_comes_back_with_how_long_to_wait(reading, mobilit
     post(page, "Twee")
     expect(page.locator("#composer .field-error")).to_contain_text(re.compile(r"\d{3}"))
     expect(page.locator("#composer textarea")).to_have_value("Twee")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_where_order_is_kept(
+    window, careful, mobility, anna, daan, samira, carla, say, theme
+):
+    bad = say(mobility, samira, "Niet zo aardig")
+    with pytest.raises(Waiting) as waiting:
+        say(mobility, carla, "Mag ik ook?")
+    report = Report.objects.make(carla, careful, category="rude", message=bad)
+    bad.hide(daan, "Dat zeggen we hier niet")
+    entry = AuditEntry.objects.get(action="hide")
+    appeal = Appeal.objects.make(entry, samira, "Het was zakelijk")
+    mobility.slow_down(daan, 60)
+    anna.is_staff = True
+    anna.save()
+    pages = {
+        anna: [
+            reverse("desk"), reverse("group_desk", args=[careful.slug]),
+            reverse("held", args=[waiting.value.held.pk]),
+            reverse("report_handle", args=[report.pk]), reverse("appeal", args=[appeal.pk]),
+            reverse("moderate", args=[mobility.pk]), reverse("moderate_message", args=[bad.pk]),
+            reverse("discipline", args=[careful.slug, samira.pk]),
+            reverse("audit", args=[careful.slug]), reverse("platform_groups"),
+            reverse("platform_audit"), reverse("platform_enter", args=[careful.pk]),
+        ],
+        samira: [reverse("decisions"), reverse("decision", args=[entry.number])],
+        carla: [
+            mobility.get_absolute_url(), reverse("report_thread", args=[mobility.pk]),
+            reverse("report", args=[report.pk]), reverse("reports"),
+        ],
+    }  # fmt: skip
+    found = []
+    for person, addresses in pages.items():
+        page = window(person, color_scheme=theme)
+        page.context.add_init_script(path=AXE)
+        for address in addresses:
+            page.goto(address)
+            expect(page.locator("h1")).to_be_visible()
+            found += faults(page)
+    assert found == []
