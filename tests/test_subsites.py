@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from conversations.models import Thread
+from conversations.models import Attachment, Thread
 from groups import access
 from groups.models import AuditEntry, Group, Opening, Subsite
 from groups.subsites.facilities import facilities
 from groups.subsites.hosts import is_subsite_host
+from tests.conftest import upload
 from tests.test_people import picture
 from workspace.streams.admission import is_own_origin
 
@@ -251,6 +252,17 @@ def test_what_is_off_is_not_in_the_menu_and_its_door_is_closed(harbour, crane, a
         assert f'href="{documents}"' not in read(client.get(url))
     assert client.get(documents, headers={"host": HOST}).status_code == 404
     assert client.get(documents).status_code == 200
+
+
+def test_without_documents_the_files_of_its_groups_stand_in_no_list(
+    harbour, crane, anna, signed_in, files
+):
+    [file] = Attachment.keep([upload("bestek.odt")])
+    crane.post(anna, "Zie de bijlage", client_id="paper", files=[file])
+    client, documents = signed_in(anna), reverse("documents")
+    assert "bestek.odt" in read(client.get(documents))
+    switch_off(harbour, "documents")
+    assert "bestek.odt" not in read(client.get(documents))
 
 
 def test_without_the_list_of_people_it_cannot_be_reached(harbour, anna, signed_in):
