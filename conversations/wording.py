@@ -30,12 +30,19 @@ def readers_label(thing, members, guests=0):
     elif thing.effective_reading == Reading.MEMBERS:
         who = _with_guests(_("members of this group (%(count)s)") % {"count": members}, guests)
     elif group.subsite_id and group.subsite.is_closed:
-        who = _("everyone who has access to %(subsite)s") % {"subsite": group.subsite}
+        who = _let_in_at(group)
     elif thing.effective_reading == Reading.PUBLIC:
         who = _("everyone, also without signing in")
     else:
         who = _("everyone who is signed in")
     return _("Readable for: %(who)s") % {"who": who}
+
+
+def _let_in_at(group):
+    """Who comes in by another sub-site is not told of a closed one."""
+    if group.openings.exists():
+        return _("everyone who has access to the sub-sites where this group is")
+    return _("everyone who has access to %(subsite)s") % {"subsite": group.subsite}
 
 
 def _readers(thing):

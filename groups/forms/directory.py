@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from groups import access
 from groups.models import Group, Organisation
 
 
@@ -45,7 +46,7 @@ class DirectoryForm(forms.Form):
         self.person, self.people = person, people
         organisations = Organisation.objects.filter(people__in=people.order_by().values("pk"))
         self.fields["organisation"].queryset = organisations.distinct()
-        own = person.memberships.in_force().full().values("group")
+        own = access.memberships_of(person).full().values("group")
         self.fields["group"].queryset = Group.objects.filter(pk__in=own, is_small=False)
 
     @property

@@ -20,7 +20,7 @@ class Condition(models.TextChoices):
     """What may stand between a person and a closed sub-site."""
 
     BY_HAND = "by_hand", _("An administrator lets people in here.")
-    DOMAIN = "domain", _("You need a confirmed e-mail address of one of these domains.")
+    DOMAIN = "domain", _("You need a confirmed e-mail address of one of these domains:")
     PROVIDER = "provider", _("You need to sign in with the account of your organisation.")
     TERMS = "terms", _("You need to accept the terms.")
     EXCLUDED = "excluded", _("An administrator ended your access.")
