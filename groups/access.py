@@ -91,7 +91,8 @@ def is_let_in(person, group):
     """The group stands in no closed sub-site, or in one (or is opened to one) that let this
     person in, who accepted its terms as they are now."""
     path = "" if group == "pk" else f"{group}__"
-    outside = Q(**{f"{path}subsite": None}) | Q(**{f"{path}subsite__is_closed": False})
+    freely_entered = table("Subsite").filter(is_closed=False).values("pk")
+    outside = Q(**{f"{path}subsite": None}) | Q(**{f"{path}subsite__in": freely_entered})
     if person is None:
         return outside
     admitted = admissions(person).filter(
@@ -210,7 +211,9 @@ def readers_of_groups(groups):
 
 def moderators_of(groups):
     """The people who keep order in one of these groups (a queryset)."""
-    keepers = memberships(OuterRef("pk")).filter(role__in=["moderator", "owner"], group__in=groups)
+    keepers = keeping(OuterRef("pk")).filter(
+        is_let_in(OuterRef("person"), "group"), group__in=groups
+    )
     return _people().filter(Exists(keepers))
 
 
@@ -233,7 +236,8 @@ def visible_people(person):
 
 def role_of(person, thing):
     """The person's role as it is now in a group, or in a conversation's group, or None. A guest
-    has a role in the conversations that they were brought into, and in the group as a whole."""
+    has a role in the conversations that they were brought into, and in the group as a whole. In a
+    conversation that is hidden only moderators have one."""
     if not person.is_authenticated:
         return None
     return roles_of([person], thing).get(person.pk)
@@ -247,7 +251,10 @@ def roles_of(people, thing) -> dict:
         in_force(), is_let_in(OuterRef("person"), "group"), group=group, person__in=active
     )
     if thing is not group:
-        found = found.filter(_counts_in(getattr(thing, "thread", thing).stream_id))
+        conversation = getattr(thing, "thread", thing)
+        found = found.filter(_counts_in(conversation.stream_id))
+        if conversation.hidden_at is not None:
+            found = found.filter(role__in=["moderator", "owner"])
     return dict(found.order_by().values_list("person", "role"))
 
 
