@@ -39,19 +39,23 @@ class TooSoon(Exception):
 
 
 class Gate:
-    """The thread's switches are read when it is made: it may have been moved or closed since it
-    was looked up."""
+    """The thread's switches are read when it is made: it may have been moved, hidden or
+    closed since it was looked up."""
 
     def __init__(self, thread, drafts):
         self.thread = thread
-        thread.group_id, closure, self.slow, self.newcomers, self.guests = (
+        (
+            thread.group_id, thread.hidden_at, archived_at, closure, self.slow, self.newcomers,
+            self.guests,
+        ) = (
             type(thread)
             .objects.values_list(
-                "group", "closure", "slow_seconds",
+                "group", "hidden_at", "group__archived_at", "closure", "slow_seconds",
                 "group__approves_newcomers", "group__approves_guests",
             )
             .get(pk=thread.pk)
         )  # fmt: skip
+        thread.group.archived_at = archived_at
         self.is_closed = closure is not None
         authors = {draft.author for draft in drafts}
         self.allowed = access.those_who_may(authors, "post", thread)

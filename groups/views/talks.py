@@ -10,6 +10,7 @@ from groups import access
 from groups.models import Person
 from groups.models.talking import MOST
 from groups.views.directory import people_page
+from workspace.http import throttle
 
 
 @login_required
@@ -20,7 +21,11 @@ def talk(request):
     keys = {int(key) for key in request.POST.getlist("person") if _is_key(key)}
     chosen = Person.objects.visible_to(request.user).exclude(pk=request.user.pk).filter(pk__in=keys)
     try:
+        throttle.spend(request, "talk")
         group = request.user.talk_with(chosen)
+    except throttle.TooMany as flood:
+        messages.error(request, flood.sentence)
+        return people_page(request, chosen={person.pk for person in chosen}, status=429)
     except access.MayNot:
         if keys:
             sentence = _("Choose at most %(count)s people.") % {"count": MOST}

@@ -33,11 +33,15 @@ class Tab:
         self.told("error")
         return self
 
+    def told_any(self, timeout=PATIENCE):
+        """The next frame. Raises TimeoutError."""
+        return json.loads(self.socket.recv(timeout=timeout))
+
     def told(self, type_, patience=PATIENCE):
         """The next frame of this type; `passed` keeps what came before it."""
         deadline = time.monotonic() + patience
         while True:
-            frame = json.loads(self.socket.recv(timeout=max(0, deadline - time.monotonic())))
+            frame = self.told_any(max(0, deadline - time.monotonic()))
             if frame["type"] == type_:
                 return frame
             self.passed.append(frame)

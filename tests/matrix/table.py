@@ -1,0 +1,314 @@
+"""The permission matrix: who gets what at every address.
+
+A row is the name of an address, the thing in `world.py` that it leads to, and for GET and for POST
+what each role gets, in the order of `world.ROLES`:
+
+    +  the page, the part or the file        .  404: it does not exist for this person
+    ~  led on, after a deed that was done     >  led to sign in, as for what does not exist
+    -  403: sees it, and may not do this      m  405: there is no such method here
+    ?  400 or 422: back to the form           x  410: it was there, for whoever held the link
+
+                                                     anonymous
+                                                     |signed in
+                                                     ||external
+                                                     |||guest
+                                                     ||||member
+                                                     |||||moderator
+                                                     ||||||owner
+                                                     |||||||paused
+                                                     ||||||||banned
+                                                     |||||||||removed
+                                                     ||||||||||sub-site administrator
+                                                     |||||||||||platform administrator
+
+An address that leads to no thing has a `-` for it. The same address stands in as many rows as there
+are kinds of places where the rule differs.
+"""
+
+ROWS = [
+    line.split()
+    for line in """
+healthz                       -                      ++++++++++++  ++++++++++++
+readyz                        -                      ++++++++++++  ++++++++++++
+outbox                        -                      ............  ............
+language                      -                      mmmmmmmmmmmm  >>>>>>>>>>>>
+home                          -                      >+++++++++++  >+++++++++++
+mentions                      -                      >+++++++++++  >+++++++++++
+sidebar                       -                      >+++++++++++  >+++++++++++
+order                         -                      >mmmmmmmmmmm  >~~~~~~~~~~~
+preview                       -                      >mmmmmmmmmmm  >+++++++++++
+documents                     -                      >+++++++++++  >+++++++++++
+profile                       -                      >+++++++++++  >+++++++++++
+session_end                   -                      >mmmmmmmmmmm  >...........
+handover                      -                      >+++++++++++  >+++++++++++
+people                        -                      >+++++++++++  >+++++++++++
+talk                          -                      >mmmmmmmmmmm  >???????????
+person                        person@platform        >+++++++++++  >+++++++++++
+person                        unseen@platform        >...........  >...........
+picture                       person@platform        >...........  >...........
+handover_of                   person@platform        >..........+  >..........+
+organisations                 -                      >..........+  >..........+
+organisation                  organisation@platform  >..........+  >..........+
+domain_add                    organisation@platform  >..........m  >..........?
+domain_remove                 domain@platform        >..........m  >..........~
+organisation_merge            organisation@platform  >..........m  >..........?
+platform_audit                -                      >..........+  >..........+
+platform_groups               -                      >.........++  >.........++
+platform_enter                group@closed           >..........+  >..........~
+platform_enter                group@subsite          >.........++  >.........~-
+platform_go_out               group@closed           >mmmmmmmmmmm  >..........~
+subsites                      -                      >.........++  >.........++
+subsite_new                   -                      >..........+  >..........?
+subsite                       subsite@subsite        ~~~+++++~~+~  mmmmmmmmmmmm
+subsite_door                  subsite@subsite        +++~~~~~++~+  +++~~~~~++~+
+subsite_theme_css             subsite@subsite        ++++++++++++  mmmmmmmmmmmm
+subsite_logo                  subsite@subsite        ............  mmmmmmmmmmmm
+subsite_settings              subsite@subsite        >.........++  >.........++
+subsite_theme                 subsite@subsite        >.........++  >.........++
+subsite_theme_sample          subsite@subsite        >.........++  >mmmmmmmmmmm
+subsite_sample_css            subsite@subsite        >.........??  >mmmmmmmmmmm
+subsite_admission             subsite@subsite        >.........++  >.........++
+subsite_people                subsite@subsite        >.........++  >.........++
+subsite_admission_end         person@subsite         >mmmmmmmmmmm  >.........??
+subsite_administrators        subsite@subsite        >.........++  >.........++
+subsite_administrator_dismiss person@subsite         >mmmmmmmmmmm  >...........
+subsite_groups                subsite@subsite        >.........++  >mmmmmmmmmmm
+subsite_opening               opening@subsite        >mmmmmmmmmmm  >...........
+subsite_log                   subsite@subsite        >.........++  >mmmmmmmmmmm
+groups                        -                      >+++++++++++  >+++++++++++
+group_new                     -                      >+++++++++++  >~~~~~~~~~~~
+group                         group@closed           >..++++-....  >..++++-....
+group                         group@open             ++++++++.+++  ++++++++.+++
+group                         group@public           ++++++++++++  ++++++++++++
+group                         group@subsite          >..+++++..+.  >..+++++..+.
+group_settings                group@closed           >.....+.....  >.....+.....
+group_settings                group@open             >.....+.....  >.....+.....
+group_archive                 group@closed           >.....+.....  >.....~.....
+group_restore                 group@closed           >mmmmmmmmmmm  >.....~.....
+group_openings                group@closed           >.....+.....  >.....+.....
+me_in_group                   group@closed           >..++++.....  >..++++.....
+me_in_group                   group@open             >..++++.....  >..++++.....
+join                          group@closed           >mmmmmmmmmmm  >..----.....
+join                          group@open             >mmmmmmmmmmm  >~~~----.~~~
+join                          group@public           >mmmmmmmmmmm  >-----------
+join                          group@subsite          >mmmmmmmmmmm  >..~----..~.
+join_request                  group@closed           >..~~~~.....  >..~~~~.....
+join_request                  group@open             >~~~~~~~.~~~  >~~~~~~~.~~~
+join_request                  group@public           >+~+~~~~~+++  >~~~~~~~~~~~
+join_request_answer           request@closed         >....++.....  >....++.....
+join_request_answer           request@public         >....++.....  >....++.....
+join_request_take_back        request@public         >mmmmmmmmmmm  >.~.........
+leave                         group@closed           >mmmmmmmmmmm  >..~~~~~....
+leave                         group@open             >mmmmmmmmmmm  >..~~~~~....
+members                       group@closed           >...+++.....  >...+++.....
+members                       group@open             >+++++++.+++  >+++++++.+++
+members                       group@public           >+++++++++++  >+++++++++++
+membership                    membership@closed      >mmmmmmmmmmm  >...--~.....
+membership                    membership@open        >mmmmmmmmmmm  >-----~-.---
+discipline                    membership@closed      >....++.....  >....~~.....
+discipline                    banned@closed          >....++.....  >....~~.....
+discipline                    membership@open        >....++.....  >....~~.....
+audit                         group@closed           >....++.....  >....++.....
+audit                         group@open             >....++.....  >....++.....
+decisions                     -                      >+++++++++++  >+++++++++++
+decision                      decision@closed        >........+..  >........~..
+appeal                        appeal@closed          >....+......  >....?......
+invite                        group@closed           >~~~~~~~~~~~  >..--++.....
+invite                        group@open             >~~~~~~~~~~~  >---+++-.---
+invite_list                   group@closed           >....++.....  >....++.....
+invited_list                  list@closed            >.....+.....  >.....+.....
+invitation_change             invitation@closed      >mmmmmmmmmmm  >..????.....
+invitation_links              group@closed           >....++.....  >....++.....
+invitation_links              group@open             >....++.....  >....++.....
+invitation_link_revoke        link@closed            >mmmmmmmmmmm  >....~~.....
+invitation_link               link@closed            ++++~~~xx+++  >~~~~~~xx~~~
+invitation                    invitation@closed      ++++~~~xx+++  >~~~~~~xx~~~
+mentionable                   group@closed           >..++++.....  >..++++.....
+mentionable                   group@open             >+++++++.+++  >+++++++.+++
+mentionable                   group@public           >+++++++++++  >+++++++++++
+thread_new                    group@closed           >..-+++.....  >..-~~~.....
+thread_new                    group@open             >---+++-.---  >---~~~-.---
+thread_new                    group@public           >---+++-----  >---~~~-----
+thread                        thread@closed          >..++++.....  mmmmmmmmmmmm
+thread                        hidden@closed          >....++.....  mmmmmmmmmmmm
+thread                        thread@open            >+++++++.+++  mmmmmmmmmmmm
+thread                        narrowed@open          >...+++.....  mmmmmmmmmmmm
+thread                        thread@public          ++++++++++++  mmmmmmmmmmmm
+thread                        narrowed@public        >...+++.....  mmmmmmmmmmmm
+thread                        hidden@public          >....++.....  mmmmmmmmmmmm
+thread                        settled@closed         >...+++.....  mmmmmmmmmmmm
+thread                        thread@subsite         >..+++++..+.  mmmmmmmmmmmm
+post                          thread@closed          >mmmmmmmmmmm  >..~~~~.....
+post                          settled@closed         >mmmmmmmmmmm  >...???.....
+post                          hidden@closed          >mmmmmmmmmmm  >....~~.....
+post                          thread@open            >mmmmmmmmmmm  >--~~~~-.---
+post                          thread@public          >mmmmmmmmmmm  >--~~~~-----
+post                          thread@subsite         >mmmmmmmmmmm  >..~~~~-..-.
+events                        thread@closed          >..++++.....  mmmmmmmmmmmm
+events                        hidden@closed          >....++.....  mmmmmmmmmmmm
+events                        thread@open            >+++++++.+++  mmmmmmmmmmmm
+events                        narrowed@open          >...+++.....  mmmmmmmmmmmm
+events                        thread@public          ++++++++++++  mmmmmmmmmmmm
+events                        thread@subsite         >..+++++..+.  mmmmmmmmmmmm
+panel                         thread@closed          >..++++.....  mmmmmmmmmmmm
+panel                         hidden@closed          >....++.....  mmmmmmmmmmmm
+panel                         thread@open            >+++++++.+++  mmmmmmmmmmmm
+panel                         thread@public          ++++++++++++  mmmmmmmmmmmm
+read                          thread@closed          >mmmmmmmmmmm  >..~~~~.....
+read                          thread@open            >mmmmmmmmmmm  >~~~~~~~.~~~
+attention                     thread@closed          >mmmmmmmmmmm  >..~~~~.....
+attention                     thread@open            >mmmmmmmmmmm  >~~~~~~~.~~~
+thread_readers                thread@closed          >..-+++.....  >..-???.....
+thread_readers                thread@open            >---+++-.---  >---~~~-.---
+thread_guests                 thread@closed          >..--++.....  >..--??.....
+thread_guests                 thread@open            >---+++-.---  >---???-.---
+guest_send_off                guest@closed           >mmmmmmmmmmm  >..~-~~.....
+react_publicly                thread@closed          >..~~~~.....  >..----.....
+react_publicly                thread@public          ~~~~~~~~~~~~  ~~~~~~~~-~~~
+react_publicly                narrowed@public        >...~~~.....  >...---.....
+reaction_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+desk                          -                      >+++++++++++  >mmmmmmmmmmm
+desk_count                    -                      >+++++++++++  >mmmmmmmmmmm
+group_desk                    group@closed           >....++.....  >mmmmmmmmmmm
+group_desk                    group@open             >....++.....  >mmmmmmmmmmm
+held                          held@closed            >....++.....  >....??.....
+held                          held@public            >....++.....  >....??.....
+held_take_back                held@closed            >mmmmmmmmmmm  >..~........
+reports                       -                      >+++++++++++  >+++++++++++
+report                        report@closed          >...+.......  >...+.......
+report_handle                 report@closed          >....++.....  >....??.....
+moderate                      thread@closed          >..--++.....  >..--~~.....
+moderate                      thread@open            >----++-.---  >----~~-.---
+moderate_message              message@closed         >....++.....  >....~~.....
+moderate_message              gone@closed            >....++.....  >....~~.....
+moderate_message              message@public         >....++.....  >....~~.....
+report_thread                 thread@closed          >..++++.....  >..~~~~.....
+report_thread                 thread@open            >+++++++.+++  >~~~~~~~.~~~
+report_message                message@closed         >..++++.....  >..~~~~.....
+report_message                gone@closed            >...........  >...........
+report_message                message@public         >+++++++++++  >~~~~~~~~~~~
+report_file                   file@closed            >..++++.....  >..~~~~.....
+report_person                 membership@closed      >...+++.....  >...~~~.....
+message                       message@closed         >..~~~~.....  >..~~~~.....
+message                       gone@closed            >..~~~~.....  >..~~~~.....
+message                       message@open           >~~~~~~~.~~~  >~~~~~~~.~~~
+message                       message@public         ~~~~~~~~~~~~  ~~~~~~~~~~~~
+message                       message@subsite        >..~~~~~..~.  >..~~~~~..~.
+message_actions               message@closed         >..++++.....  >..++++.....
+message_actions               message@open           >+++++++.+++  >+++++++.+++
+message_actions               message@public         >+++++++++++  >+++++++++++
+message_edit                  message@closed         >..-+--.....  >..-~--.....
+message_edit                  gone@closed            >...........  >...........
+message_edit                  message@open           >---+---.---  >---~---.---
+message_history               message@closed         >..++++.....  >..++++.....
+message_history               gone@closed            >...........  >...........
+message_history               message@public         ++++++++++++  ++++++++++++
+message_withdraw              message@closed         >..-+--.....  >..-~--.....
+message_withdraw              gone@closed            >...........  >...........
+message_react                 message@closed         >mmmmmmmmmmm  >..~~~~.....
+message_react                 message@open           >mmmmmmmmmmm  >--~~~~-.---
+message_react                 gone@closed            >mmmmmmmmmmm  >...........
+message_pin                   message@closed         >mmmmmmmmmmm  >..--~~.....
+message_pin                   message@open           >mmmmmmmmmmm  >----~~-.---
+attachment                    file@closed            >..++++.....  >..++++.....
+attachment                    gone_file@closed       >....++.....  >....++.....
+attachment                    held_file@closed       >..+.++.....  >..+.++.....
+attachment                    file@open              >+++++++.+++  >+++++++.+++
+attachment                    file@public            ++++++++++++  ++++++++++++
+attachment                    gone_file@public       >....++.....  >....++.....
+attachment                    file@subsite           >..+++++..+.  >..+++++..+.
+""".strip().splitlines()
+]
+
+# What is sent with a POST, so that it comes as far as the deed.
+DATA = {
+    "attention": {"value": "follow"},
+    "discipline": {"verb": "warn", "warn-grounds": "Let op de toon"},
+    "group_new": {"name": "Nieuw", "reading": "members", "joining": "invitation"},
+    "invite": {"addresses": "nieuw@voorbeeld.nl"},
+    "join_request": {"words": "Ik wil graag meedoen"},
+    "language": {"language": "nl"},
+    "membership": {"role": "member"},
+    "message_edit": {"body": "Anders gezegd"},
+    "message_react": {"reaction": "agree"},
+    "moderate": {"verb": "close"},
+    "moderate_message": {"verb": "hide", "hide-grounds": "Let op de toon"},
+    "order": {"order": "newest"},
+    "platform_enter": {"grounds": "Een melding"},
+    "post": {"body": "Ik doe mee"},
+    "preview": {"body": "Ik doe mee"},
+    "react_publicly": {"body": "Mooi", "name": "Vera", "email": "vera@voorbeeld.nl"},
+    "read": {"number": "1"},
+    "report_file": {"category": "rude"},
+    "report_message": {"category": "rude"},
+    "report_person": {"category": "rude"},
+    "report_thread": {"category": "rude"},
+    "subsite_new": {"name": "Nieuwe plek"},
+    "thread_guests": {"email": "gast@voorbeeld.nl"},
+    "thread_new": {"subject": "Nieuw", "body": "Wie kijkt er mee?"},
+    "thread_readers": {"reading": "members"},
+}
+
+# Django-allauth's own addresses: for GET and for POST what who is not signed in gets, and then who
+# is. They name nothing of anyone else's.
+ALLAUTH = {
+    "account_login": ("+~", "+~"),
+    "account_logout": ("~+", "~~"),
+    "account_inactive": ("++", "mm"),
+    "account_signup": ("+~", "+~"),
+    "account_reauthenticate": (">-", ">-"),
+    "account_email": (">+", ">~"),
+    "account_email_verification_sent": (">~", ">~"),
+    "account_change_password": (">~", ">~"),
+    "account_set_password": (">+", ">+"),
+    "account_reset_password": ("++", "++"),
+    "account_confirm_login_code": (">~", ">~"),
+    "account_reset_password_from_key_done": ("++", "mm"),
+    "account_reset_password_from_key": ("++", "++"),
+    "account_reset_password_done": ("++", "mm"),
+    "account_request_login_code": ("+~", "+~"),
+    "mfa_index": (">+", ">m"),
+    "mfa_authenticate": (">~", ">~"),
+    "mfa_reauthenticate": (">-", ">-"),
+    "mfa_activate_totp": (">+", ">+"),
+    "mfa_deactivate_totp": (">.", ">."),
+    "mfa_view_recovery_codes": (">.", ">m"),
+    "mfa_generate_recovery_codes": (">+", ">+"),
+    "mfa_download_recovery_codes": (">.", ">."),
+    "mfa_list_webauthn": (">+", ">m"),
+    "mfa_add_webauthn": (">+", ">+"),
+    "mfa_reauthenticate_webauthn": (">-", ">-"),
+    "mfa_remove_webauthn": (">.", ">."),
+    "mfa_edit_webauthn": (">.", ">."),
+    "mfa_login_webauthn": (">~", ">~"),
+    "socialaccount_login_cancelled": ("++", "mm"),
+    "socialaccount_login_error": ("!!", "mm"),
+    "socialaccount_signup": (">>", ">>"),
+    "socialaccount_connections": (">+", ">+"),
+    "accounts/social/login/cancelled/": ("!!", "!!"),
+    "accounts/social/login/error/": ("!!", "!!"),
+    "accounts/social/signup/": ("!!", "!!"),
+    "accounts/social/connections/": ("!!", "!!"),
+    "openid_connect_login": ("..", ".."),
+    "openid_connect_callback": ("..", ".."),
+    "usersessions_list": (">+", ">~"),
+}
+
+# The socket. For every role but the first, which has no socket, what an operation does on a stream:
+# `+` it is done, `.` the stream does not exist for this person, `?` it has no such operation.
+STREAMS = [
+    "thread@closed", "hidden@closed", "group@closed", "desk@closed", "thread@open",
+    "narrowed@open", "group@open", "desk@open", "thread@public", "narrowed@public",
+    "group@subsite", "thread@subsite", "own", "someone else's", "nobody's",
+]  # fmt: skip
+HEARD = {}
+SOCKETS = []
+
+# Management commands: for who has a shell on the machine, and thereby the database. What each
+# leaves behind of what it did.
+COMMANDS = {
+    "administrator": "an entry in the audit log",
+    "demo": "an example world, only in development",
+    "import_mbox": "messages by mail, in a group that is named",
+    "verify_audit": "nothing: it reads",
+}

@@ -1,0 +1,162 @@
+"""A world in which each role of the rule is a person, and each kind of place is a group.
+
+Rows are written by hand where a verb would ask whether it may: this is the world as the rule finds
+it. Everything in the closed group and the closed sub-site carries `word`.
+"""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
+from groups.models import (
+    Admission,
+    AuditEntry,
+    Ban,
+    Group,
+    GuestPass,
+    Invitation,
+    InvitationLink,
+    InvitationList,
+    JoinRequest,
+    Membership,
+    Organisation,
+    Person,
+    Subsite,
+)
+
+ROLES = (
+    "anonymous", "signed_in", "external", "guest", "member", "moderator", "owner", "paused",
+    "banned", "removed", "subsite_administrator", "platform_administrator",
+)  # fmt: skip
+INSIDE = ("guest", "member", "moderator", "owner", "paused", "subsite_administrator")
+PLACES = ("closed", "open", "public", "subsite")
+SETTINGS = {
+    "closed": {},
+    "open": {"reading": "signed_in", "joining": "open", "listed": True},
+    "public": {
+        "reading": "public", "joining": "request", "listed": True, "takes_public_reactions": True,
+    },
+    "subsite": {"reading": "signed_in", "joining": "open", "listed": True},
+}  # fmt: skip
+
+
+class World:
+    """`people[role]`, and for each place its things: `closed["thread"]`, `open["message"]`…"""
+
+    def __init__(self, word="besloten"):
+        self.word = word
+        self.people = {"anonymous": AnonymousUser()}
+        organisation = Organisation.objects.create(name="Gemeente Rivierstad")
+        for role in ROLES[1:]:
+            self.people[role] = Person.objects.create_user(
+                f"{role}@voorbeeld.nl", role.replace("_", " ").title(),
+                organisation=organisation, is_external=role == "external",
+                is_staff=role == "platform_administrator",
+            )  # fmt: skip
+        self.subsite = Subsite.objects.create(
+            name=f"Deelsite {word}", slug=f"deelsite-{word}", is_closed=True,
+            tagline=word, welcome=word, terms=word,
+        )  # fmt: skip
+        self.subsite.administrators.add(self.people["subsite_administrator"])
+        for role in INSIDE:
+            Admission.objects.create(subsite=self.subsite, person=self.people[role])
+        self.places = {name: self._place(name) for name in PLACES}
+        self.places["subsite"]["subsite"] = self.subsite
+        self.places["subsite"]["person"] = {
+            "slug": self.subsite.slug, "person": self.people["member"].pk,
+        }  # fmt: skip
+        self.places["subsite"]["opening"] = {
+            "slug": self.subsite.slug, "group": self.places["subsite"]["group"].pk,
+        }  # fmt: skip
+        self.places["platform"] = self._platform(organisation)
+
+    def _place(self, name):
+        secret = name in ("closed", "subsite")
+        words = f"{name} {self.word}" if secret else name
+        people, now = self.people, timezone.now()
+        owner, member, guest = people["owner"], people["member"], people["guest"]
+        group = Group.objects.open_by(
+            owner, f"Groep {words}", description=words,
+            subsite=self.subsite if name == "subsite" else None, **SETTINGS[name],
+        )  # fmt: skip
+        for role in ("guest", "member", "moderator", "paused", "removed"):
+            group.admit(people[role], role=role if role in ("guest", "moderator") else "member")
+        thread = self._thread(group, member, f"Onderwerp {words}", words)
+        hidden = self._thread(group, member, f"Verborgen {words}", words)
+        narrowed = self._thread(group, member, f"Smaller {words}", words)
+        closed = self._thread(group, member, f"Gesloten {words}", words)
+        Closure.objects.create(thread=closed, closed_by=owner)
+        message, file = thread.messages.get(), Attachment.objects.get(message__thread=thread)
+        gone = thread.post(member, f"weggehaald {words}", client_id=f"gone-{name}",
+                           files=self._files(f"weg {words}"))  # fmt: skip
+        Removal.objects.create(message=gone, kind="hidden", by=owner, grounds=words)
+        message.edit(member, f"gewijzigd {words}")
+        thread.stream.refresh_from_db()
+        Thread.objects.filter(pk=hidden.pk).update(hidden_at=now)
+        Thread.objects.filter(pk=narrowed.pk).update(reading="members")
+        held = Held.objects.create(
+            thread=thread, author=people["guest"], body=f"wacht {words}", reason="guest",
+            client_id=f"held-{name}",
+        )  # fmt: skip
+        waiting = self._files(f"wacht {words}")[0]
+        waiting.held = held
+        waiting.save()
+        report = Report.objects.create(
+            group=group, thread=thread, message=message, by=member, category="rude", words=words
+        )
+        # A pass names the conversation that a guest was brought into.
+        pass_ = GuestPass.objects.create(
+            membership=group.memberships.get(person=guest), stream=thread.stream, brought_by=owner
+        )
+        group.memberships.update(
+            display_name=f"Naam {words}", function=f"Functie {words}", introduction=words
+        )
+        group.memberships.filter(person=people["paused"]).update(
+            paused_until=now + timedelta(days=1)
+        )
+        invitation = Invitation.objects.create(
+            group=group, stream=group.stream, email=f"genodigde-{name}@voorbeeld.nl",
+            invited_by=owner,
+        )  # fmt: skip
+        link = InvitationLink.objects.create(
+            group=group, made_by=owner, expires_at=now + timedelta(days=1)
+        )
+        asked = JoinRequest.objects.create(group=group, person=people["external"], words=words)
+        entry = AuditEntry.objects.record(
+            "dismissed", actor=owner, subject=people["removed"], group=group, grounds=words
+        )
+        appeal = Appeal.objects.create(entry=entry, group=group, by=people["removed"], words=words)
+        group.memberships.filter(person=people["removed"]).delete()
+        Ban.objects.create(group=group, person=people["banned"], by=owner, grounds=words)
+        return {
+            "group": group, "thread": thread, "hidden": hidden, "narrowed": narrowed,
+            "settled": closed, "message": message, "gone": gone, "file": file,
+            "gone_file": Attachment.objects.get(message=gone), "held": held, "held_file": waiting,
+            "report": report, "invitation": invitation, "link": link, "request": asked,
+            "list": InvitationList.objects.create(group=group, made_by=owner, total=1),
+            "banned": {"slug": group.slug, "person": people["banned"].pk},
+            "guest": {"slug": group.slug, "pk": thread.pk, "person": guest.pk},
+            "decision": {"number": entry.number},
+            "entry": entry, "appeal": appeal, "pass": pass_,
+            "membership": Membership.objects.get(group=group, person=member),
+        }  # fmt: skip
+
+    def _platform(self, organisation):
+        """What stands in no group: people, and organisations with their domains."""
+        domain = organisation.domains.create(name="rivierstad.nl")
+        unseen = Person.objects.create_user("unseen@voorbeeld.nl", "Unseen", visibility="nobody")
+        return {
+            "organisation": organisation, "person": self.people["member"], "unseen": unseen,
+            "domain": {"pk": organisation.pk, "domain": domain.pk},
+        }  # fmt: skip
+
+    def _thread(self, group, author, subject, words):
+        return Thread.objects.start(
+            group, author, subject, words, client_id=f"first-{subject}", files=self._files(words)
+        )
+
+    def _files(self, words):
+        return Attachment.keep([SimpleUploadedFile(f"bestand {words}.txt", words.encode())])
