@@ -104,7 +104,7 @@ class Held(models.Model):
         """Post it, as from now. A newcomer needs no approval from then on. Raises `MayNot`,
         `Decided`, and `Closed` where the conversation is."""
         with self._deciding(by):
-            access.require(self.author, self._needs, self.thread)
+            access.require(self.author, *self._needs)
             self.decided_at, self.decided_by = timezone.now(), by
             self.message = self._post()
             self.body = ""  # the message has the words: whoever redacts it need not look here
@@ -164,8 +164,10 @@ class Held(models.Model):
 
     @property
     def _needs(self):
-        """What the author must be allowed to, at the moment of approval."""
-        return "react_publicly" if self.reason == self.Reason.PUBLIC else "post"
+        """What the author must be allowed to at the moment of approval, and where."""
+        if self.starts_thread:
+            return "start", self.group
+        return "react_publicly" if self.reason == self.Reason.PUBLIC else "post", self.thread
 
     def _post(self):
         files = list(self.attachments.all())

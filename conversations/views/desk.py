@@ -85,7 +85,7 @@ def _decided(request, held, verb, form):
     except Closed:
         messages.error(request, _("This conversation is closed: nothing can be added to it."))
     except access.MayNot as refusal:
-        if refusal.verb not in ("post", "react_publicly"):
+        if refusal.verb not in ("start", "post", "react_publicly"):
             raise
         messages.error(request, _("The author may no longer write in this conversation."))
     return redirect("group_desk", held.thread.group.slug)
