@@ -260,6 +260,13 @@ def test_who_has_no_account_is_not_let_in(harbour, anna, signed_in, email):
     assert harbour.admissions.count() == 1
 
 
+def test_who_has_an_account_is_not_told_without_end(harbour, anna, signed_in, settings):
+    settings.FLOOD_LIMITS = True
+    client, page = signed_in(anna), page_of("subsite_people", harbour)
+    answers = [client.post(page, {"email": f"{n}@x.nl"}).status_code for n in range(61)]
+    assert answers == [422] * 60 + [429]
+
+
 def test_of_who_never_was_here_nothing_can_be_ended(harbour, anna, carla, signed_in):
     ending = page_of("subsite_admission_end", harbour, carla.pk)
     assert signed_in(anna).post(ending, {"grounds": "x"}).status_code == 404

@@ -11,8 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from groups.forms.subsite import AddressForm, GroundsForm
 from groups.models import Group, Person
 from groups.views.subsite_settings import get_run_subsite, page
+from workspace.http import throttle
 
 PAGE = 50
+
+
+def asked_for(request):
+    """The form with an address. Whether it has an account is not told without end: see
+    `throttle`, whose `TooMany` this raises."""
+    if request.method == "POST":
+        throttle.spend(request, "look_up")
+    return AddressForm(request.POST or None)
 
 
 @login_required
@@ -20,7 +29,7 @@ PAGE = 50
 def people(request, slug):
     """Those who are let in, and letting someone in by hand."""
     subsite = get_run_subsite(request, slug)
-    form = AddressForm(request.POST or None)
+    form = asked_for(request)
     if form.is_valid():
         subsite.admit_by_hand(form.cleaned_data["email"], by=request.user)
         messages.success(request, _("%(name)s is let in.") % {"name": form.cleaned_data["email"]})
@@ -66,7 +75,7 @@ def admission_end(request, slug, person):
 @require_http_methods(["GET", "POST"])
 def administrators(request, slug):
     subsite = get_run_subsite(request, slug)
-    form = AddressForm(request.POST or None)
+    form = asked_for(request)
     if form.is_valid():
         subsite.appoint(form.cleaned_data["email"], by=request.user)
         sentence = _("%(name)s is an administrator now.") % {"name": form.cleaned_data["email"]}

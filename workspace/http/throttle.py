@@ -52,6 +52,8 @@ RATES = {
     "request": [Rate(30, DAY)],
     "report": [Rate(30, HOUR)],
     "appeal": [Rate(20, DAY)],
+    # Whether an address has an account, which those who let people in get to know.
+    "look_up": [Rate(60, HOUR), Rate(300, DAY)],
     # A visitor has no account: the network they come from, and the address they give.
     "react_publicly": [Rate(30, HOUR, "network"), Rate(5, HOUR, "address")],
 }
