@@ -4,6 +4,7 @@ import { plural, text } from "./texts.js";
 
 const BUNDLE = 1500;
 const WORDS = 100;
+const LASTS = 5000; // what was said aloud does not stay behind: it may be taken back
 let waiting = [];
 
 export function announce(article) {
@@ -12,7 +13,9 @@ export function announce(article) {
 }
 
 export function say(words) {
-  document.getElementById("announcer").textContent = words;
+  const announcer = document.getElementById("announcer");
+  announcer.textContent = words;
+  setTimeout(() => announcer.textContent === words && announcer.replaceChildren(), LASTS);
 }
 
 function speak() {

@@ -2,7 +2,7 @@
 
 export function start() {
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
-    if (detail.target.id !== "panel") return;
+    if (detail.target?.id !== "panel") return; // going back in history names no target
     const fresh = detail.target.querySelector(".readers");
     for (const label of document.querySelectorAll("#main .readers")) {
       label.innerHTML = fresh.innerHTML;
