@@ -8,7 +8,13 @@ from groups.models.person import Person
 from groups.models.request import JoinRequest
 from groups.models.session import Session
 from groups.models.subsite import (
-    Admission, Condition, Exclusion, NotAdmitted, Opening, OpeningRequest, Subsite,
+    Admission,
+    Condition,
+    Exclusion,
+    NotAdmitted,
+    Opening,
+    OpeningRequest,
+    Subsite,
 )  # fmt: skip
 
 __all__ = [
