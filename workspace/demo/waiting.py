@@ -14,9 +14,9 @@ def leave_waiting(people, groups, threads):
         threads["welkom"].post(people["bas"], NEWCOMER, client_id="demo-newcomer")
     threads["koele-plekken"].react_publicly(people["henk"], REACTION, client_id="demo-reaction")
     groups["gegevens"].ask(people["noor"], REQUEST)
-    message = Message.objects.filter(thread=threads["koele-plekken"], notice=None).last()
+    spoken = Message.objects.standing().filter(thread=threads["koele-plekken"], notice=None)
     Report.objects.make(
-        people["pim"], groups["hitte"], category="private", words=REPORT, message=message
+        people["pim"], groups["hitte"], category="private", words=REPORT, message=spoken.last()
     )
     threads["hitteplan"].narrow("members", by=people["noor"])
     threads["gunning"].bring_in(people["ravi"], by=people["gerben"])
