@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from groups import mail
 from groups.models import Person
+from workspace.http.paths import is_ours
 from workspace.text import clean_line
 
 INVITED = "invited_email"
@@ -35,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who came by the link of an invitation has read our mail to its address: they need not
         confirm it once more."""
         return request.session.get(INVITED) == email.lower()
+
+    def is_safe_url(self, url):
+        """Where `next` may lead. Allauth's own takes every host of `ALLOWED_HOSTS`, and breaks on
+        what is no address at all."""
+        return is_ours(self.request, url)
 
     def send_mail(self, template_prefix, email, context):
         site = RequestSite(self.request)

@@ -286,11 +286,14 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "filters": ["without_address"],
             "formatter": "plain" if DEVELOPMENT else "json",
-        }
+        },
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        # Whoever asks for another host is told so; anyone could fill the log with it.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

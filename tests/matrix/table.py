@@ -294,15 +294,34 @@ ALLAUTH = {
     "usersessions_list": (">+", ">~"),
 }
 
-# The socket. For every role but the first, which has no socket, what an operation does on a stream:
-# `+` it is done, `.` the stream does not exist for this person, `?` it has no such operation.
-STREAMS = [
-    "thread@closed", "hidden@closed", "group@closed", "desk@closed", "thread@open",
-    "narrowed@open", "group@open", "desk@open", "thread@public", "narrowed@public",
-    "group@subsite", "thread@subsite", "own", "someone else's", "nobody's",
-]  # fmt: skip
-HEARD = {}
-SOCKETS = []
+# The socket, for every role but the first, which has none: who hears which stream.
+HEARD = {
+    "thread@closed": "..++++.....",
+    "hidden@closed": "....++.....",
+    "group@closed": "...+++.....",
+    "desk@closed": "....++.....",
+    "thread@open": "+++++++.+++",
+    "narrowed@open": "...+++.....",
+    "group@open": "+++++++.+++",
+    "desk@open": "....++.....",
+    "thread@public": "+++++++++++",
+    "narrowed@public": "...+++.....",
+    "group@subsite": "..+++++..+.",
+    "thread@subsite": "..+++++..+.",
+    "own": "+++++++++++",
+    "someone else's": "...........",
+    "nobody's": "...........",
+}
+STREAMS = list(HEARD)
+NO_THREADS = {"group@closed", "desk@closed", "group@open", "desk@open", "group@subsite", "own"}
+# What each operation does there: `+` it is done, `.` there is no such stream for this person, `?`
+# the stream has no such operation.
+SOCKETS = [
+    (operation, stream, cells.replace("+", "?") if refuses else cells)
+    for operation in ("follow", "watch", "typing", "read")
+    for stream, cells in HEARD.items()
+    for refuses in [operation == "read" and stream in NO_THREADS]
+]
 
 # Management commands: for who has a shell on the machine, and thereby the database. What each
 # leaves behind of what it did.

@@ -1,0 +1,112 @@
+"""Every operation of the socket × every role gets what `tests/matrix/table.py` says."""
+
+import pytest
+
+from groups.models import Session
+from tests.live.test_access import SESSION_ENDED
+from tests.matrix.conftest import session
+from tests.matrix.table import SOCKETS, STREAMS
+from tests.matrix.world import ROLES, World
+from workspace.streams.kinds import kinds
+from workspace.streams.models import Stream
+from workspace.streams.operations import OPERATIONS
+
+# Those that are taken without an answer; they touch only what is followed.
+REFUSALS = {"not_followed": ".", "unknown_op": "?"}
+SILENT = ("beat", "ack", "unfollow")
+
+
+@pytest.fixture
+def world(server, files):
+    return World()
+
+
+def stream_of(world, role, name):
+    if name == "own":
+        return world.people[role].stream_id
+    if name == "someone else's":
+        return world.people["owner" if role != "owner" else "member"].stream_id
+    if name == "nobody's":
+        return Stream.objects.latest("pk").pk + 1
+    kind, _at, place = name.partition("@")
+    thing = world.places[place]["group" if kind == "desk" else kind]
+    return thing.desk_id if kind == "desk" else thing.stream_id
+
+
+def answers(tab):
+    """What came until the answer to a frame that is refused in every case."""
+    tab.say("typing", stream="end")
+    tab.told("error")
+    passed, tab.passed = tab.passed, []
+    return [frame for frame in passed if frame["type"] not in ("hello", "beat")]
+
+
+def signs_of(tab, streams):
+    """{operation: {stream: sign}}, as they are in the table."""
+    tab.say("follow", streams={str(stream): 0 for stream in streams})
+    told = answers(tab)
+    gone = {frame["stream"] for frame in told if frame["type"] == "gone"}
+    heard = {frame["stream"] for frame in told if frame["type"] in ("event", "presence")}
+    assert not heard & gone
+    signs = {"follow": {stream: ".+"[stream not in gone] for stream in streams}}
+    for name, more in (("typing", {}), ("read", {"number": 1})):
+        signs[name] = {}
+        for stream in streams:
+            tab.say(name, stream=stream, **more)
+            errors = [frame["code"] for frame in answers(tab) if frame["type"] == "error"]
+            signs[name][stream] = (
+                {"not_followed": ".", "unknown_op": "?"}[errors[0]] if errors else "+"
+            )
+    return signs, gone
+
+
+def watched(tab, streams):
+    tab.say("follow", watch=streams)
+    gone = {frame["stream"] for frame in answers(tab) if frame["type"] == "gone"}
+    return {stream: ".+"[stream not in gone] for stream in streams}
+
+
+def test_each_role_gets_what_the_table_says(world, tab):
+    got = {}
+    for role in ROLES[1:]:
+        key = session(world.people[role])
+        streams = {name: stream_of(world, role, name) for name in STREAMS}
+        signs, gone = signs_of(tab(session=key), list(streams.values()))
+        signs["watch"] = watched(tab(session=key), list(streams.values()))
+        for operation, by_stream in signs.items():
+            for name, stream in streams.items():
+                got.setdefault((operation, name), []).append(by_stream[stream])
+        assert_silent(tab(session=key), list(gone))
+        Session.objects.filter(pk=key).delete()
+    expected = {(operation, name): list(cells) for operation, name, cells in SOCKETS}
+    assert {key: "".join(cells) for key, cells in got.items()} == {
+        key: "".join(cells) for key, cells in expected.items()
+    }
+
+
+def assert_silent(tab, streams):
+    """What someone does not follow they cannot touch either, and nothing of it is told."""
+    for name in SILENT:
+        tab.say(name, streams=streams if name == "unfollow" else {str(one): 5 for one in streams})
+    told = [frame for frame in answers(tab) if frame["type"] != "error"]
+    assert told == []
+
+
+def test_who_is_not_signed_in_has_no_socket(tab, server):
+    assert tab().closed() == SESSION_ENDED
+
+
+def test_every_operation_has_its_rows():
+    named = {operation for operation, _stream, _cells in SOCKETS} - {"watch"}
+    of_kinds = {name for kind in kinds.values() for name in kind.operations}
+    assert named | set(SILENT) == set(OPERATIONS) | of_kinds
+    for operation in named | {"watch"}:
+        rows = [row for row in SOCKETS if row[0] == operation]
+        assert [stream for _op, stream, _cells in rows] == STREAMS
+        assert all(len(cells) == len(ROLES) - 1 for _op, _stream, cells in rows)
+
+
+def test_every_kind_of_stream_has_its_rows():
+    named = {name.partition("@")[0] for name in STREAMS}
+    assert set(kinds) <= {"thread", "group", "desk", "person"}
+    assert {"thread", "group", "desk", "own"} <= named
