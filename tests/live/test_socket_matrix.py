@@ -13,6 +13,7 @@ from workspace.streams.operations import OPERATIONS
 
 # Those that are taken without an answer; they touch only what is followed.
 REFUSALS = {"not_followed": ".", "unknown_op": "?"}
+NO_SUCH = "There is no such operation."
 SILENT = ("beat", "ack", "unfollow")
 
 
@@ -35,29 +36,34 @@ def stream_of(world, role, name):
 
 def answers(tab):
     """What came until the answer to a frame that is refused in every case."""
-    tab.say("typing", stream="end")
-    tab.told("error")
-    passed, tab.passed = tab.passed, []
-    return [frame for frame in passed if frame["type"] not in ("hello", "beat")]
+    tab.say("fly")
+    told = []
+    while True:
+        frame = tab.told_any()
+        if frame.get("message") == NO_SUCH:
+            return told
+        if frame["type"] not in ("hello", "beat"):
+            told.append(frame)
 
 
-def signs_of(tab, streams):
-    """{operation: {stream: sign}}, as they are in the table."""
+def followed(tab, streams):
+    """What of these streams does not exist for the tab's person."""
     tab.say("follow", streams={str(stream): 0 for stream in streams})
     told = answers(tab)
     gone = {frame["stream"] for frame in told if frame["type"] == "gone"}
-    heard = {frame["stream"] for frame in told if frame["type"] in ("event", "presence")}
-    assert not heard & gone
-    signs = {"follow": {stream: ".+"[stream not in gone] for stream in streams}}
-    for name, more in (("typing", {}), ("read", {"number": 1})):
-        signs[name] = {}
-        for stream in streams:
-            tab.say(name, stream=stream, **more)
-            errors = [frame["code"] for frame in answers(tab) if frame["type"] == "error"]
-            signs[name][stream] = (
-                {"not_followed": ".", "unknown_op": "?"}[errors[0]] if errors else "+"
-            )
-    return signs, gone
+    assert not gone & {frame["stream"] for frame in told if frame["type"] in ("event", "presence")}
+    return gone
+
+
+def done(tab, streams, name, more):
+    """{stream: sign} of an operation on each of the streams, which the tab tried to follow."""
+    followed(tab, streams)
+    signs = {}
+    for stream in streams:
+        tab.say(name, stream=stream, **more)
+        codes = [frame["code"] for frame in answers(tab) if frame["type"] == "error"]
+        signs[stream] = REFUSALS[codes[0]] if codes else "+"
+    return signs
 
 
 def watched(tab, streams):
@@ -71,8 +77,15 @@ def test_each_role_gets_what_the_table_says(world, tab):
     for role in ROLES[1:]:
         key = session(world.people[role])
         streams = {name: stream_of(world, role, name) for name in STREAMS}
-        signs, gone = signs_of(tab(session=key), list(streams.values()))
-        signs["watch"] = watched(tab(session=key), list(streams.values()))
+        every = list(streams.values())
+        gone = followed(tab(session=key), every)
+        signs = {
+            "follow": {stream: ".+"[stream not in gone] for stream in every},
+            "watch": watched(tab(session=key), every),
+            # A tab for each: so many frames at once are a flood.
+            "typing": done(tab(session=key), every, "typing", {}),
+            "read": done(tab(session=key), every, "read", {"number": 1}),
+        }
         for operation, by_stream in signs.items():
             for name, stream in streams.items():
                 got.setdefault((operation, name), []).append(by_stream[stream])

@@ -46,8 +46,10 @@ SETTINGS = {
 class World:
     """`people[role]`, and for each place its things: `closed["thread"]`, `open["message"]`…"""
 
-    def __init__(self, word="besloten"):
-        self.word = word
+    def __init__(self, word="besloten", name=None):
+        """`name`, instead of the word, in the names of groups and in what a sub-site says."""
+        self.word, self.name = word, name or word
+        word = self.name
         self.people = {"anonymous": AnonymousUser()}
         organisation = Organisation.objects.create(name="Gemeente Rivierstad")
         for role in ROLES[1:]:
@@ -57,7 +59,7 @@ class World:
                 is_staff=role == "platform_administrator",
             )  # fmt: skip
         self.subsite = Subsite.objects.create(
-            name=f"Deelsite {word}", slug=f"deelsite-{word}", is_closed=True,
+            name=f"Deelsite {word}", slug="subsite", is_closed=True,
             tagline=word, welcome=word, terms=word,
         )  # fmt: skip
         self.subsite.administrators.add(self.people["subsite_administrator"])
@@ -79,9 +81,11 @@ class World:
         people, now = self.people, timezone.now()
         owner, member, guest = people["owner"], people["member"], people["guest"]
         group = Group.objects.open_by(
-            owner, f"Groep {words}", description=words,
+            owner, f"Groep {self.name if secret else name}", description=words,
             subsite=self.subsite if name == "subsite" else None, **SETTINGS[name],
         )  # fmt: skip
+        group.slug = f"{name}-group"  # the word is in no address that is asked for
+        group.save(update_fields=["slug"])
         for role in ("guest", "member", "moderator", "paused", "removed"):
             group.admit(people[role], role=role if role in ("guest", "moderator") else "member")
         thread = self._thread(group, member, f"Onderwerp {words}", words)
