@@ -1,6 +1,7 @@
 """Every address of this program, with a thing that it names filled in."""
 
 import re
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import get_resolver
@@ -58,3 +59,11 @@ def given(name, thing, group, person):
 
 def of_nothing(route):
     return {name: ABSENT[kind] for name, kind in route[1].items()}
+
+
+def without(path, said):
+    """What was said, without the address that was asked for, however often it was quoted."""
+    once = quote(path), quote(path, safe="")
+    for form in (*(quote(each) for each in once), quote(once[0], safe=""), *once, path):
+        said = said.replace(form, "ADDRESS")
+    return said

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
-from tests.matrix.routes import address, of_nothing, of_thing, routes
+from tests.matrix.routes import address, of_nothing, of_thing, routes, without
 from tests.matrix.table import ALLAUTH, COMMANDS, DATA, ROWS
 from tests.matrix.world import INSIDE, ROLES
 
@@ -52,9 +52,7 @@ def told(response, path):
         f"{name}: {value}" for name, value in response.headers.items() if name not in OF_THE_MOMENT
     )
     whole = CHANGING.sub("", "\n".join([str(response.status_code), *headers, said]))
-    for form in (path, path.replace("/", "%2F")):
-        whole = whole.replace(form, "ADDRESS")
-    return whole
+    return without(path, whole)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row[:2]))
