@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 
 def articles(messages, language):
     """The HTML of each message, in order. `messages` come from `Message.objects.with_author()`;
-    only what is not in the cache costs a query for its parts."""
+    only what is not in the cache costs a query for its files, if it has any."""
     cache = caches["fragments"]
     present_authors(messages)
     keys = {message.pk: _key(message, language) for message in messages}
     known = cache.get_many(keys.values())
     fresh = [message for message in messages if keys[message.pk] not in known]
-    prefetch_related_objects(fresh, "attachments")
+    prefetch_related_objects([message for message in fresh if message.has_files], "attachments")
     with translation.override(language), timezone.override(settings.TIME_ZONE):
         made = {keys[message.pk]: article(message) for message in fresh}
     cache.set_many(made)
@@ -27,7 +27,7 @@ def articles(messages, language):
 
 def present_authors(messages):
     """A message that was just written does not know yet how its author is shown in the group."""
-    fields = "presented", "quoted_presented"
+    fields = "presented", "quoted_presented", "has_files"
     bare = {message.pk: message for message in messages if "presented" not in vars(message)}
     if bare:
         found = type(next(iter(bare.values()))).objects.filter(pk__in=bare).presented()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,8 +57,11 @@ class MessageQuerySet(models.QuerySet):
         ).presented()
 
     def presented(self):
-        """With how the author presents themselves in the group, and so for whom is quoted."""
+        """With how the author presents themselves in the group, and so for whom is quoted; and
+        whether there are files."""
+        files = apps.get_model("conversations.Attachment").objects.filter(message=OuterRef("pk"))
         return self.annotate(
+            has_files=Exists(files),
             presented=presented("author", "thread__group"),
             quoted_presented=presented("quotes__author", "thread__group"),
         )
