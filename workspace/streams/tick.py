@@ -78,9 +78,7 @@ class Tick:
         )
         doubted, hub.doubted = hub.doubted, set()
         await self._refuse(
-            (hub.feeds[stream_id], socket)
-            for socket in doubted
-            for stream_id in socket.watches
+            (hub.feeds[stream_id], socket) for socket in doubted for stream_id in socket.watches
         )
         await hub.end_dead_sessions(socket for socket in hub.sockets if not socket.follows)
 
