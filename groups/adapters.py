@@ -2,8 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib.auth.hashers import make_password
 from django.contrib.sites.requests import RequestSite
 from django.core.validators import MaxLengthValidator
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
 from groups import mail
@@ -36,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Who came by the link of an invitation has read our mail to its address: they need not
         confirm it once more."""
         return request.session.get(INVITED) == email.lower()
+
+    def send_account_already_exists_mail(self, email):
+        """Signing up with an address that is known takes as long as with one that is not: a
+        password is hashed too, or the time would tell."""
+        make_password(get_random_string(12))
+        super().send_account_already_exists_mail(email)
 
     def is_safe_url(self, url):
         """Where `next` may lead. Allauth's own takes every host of `ALLOWED_HOSTS`, and breaks on
