@@ -142,6 +142,7 @@ class World:
             "report": report, "invitation": invitation, "link": link, "request": asked,
             "list": InvitationList.objects.create(group=group, made_by=owner, total=1),
             "banned": {"slug": group.slug, "person": people["banned"].pk},
+            "reported": {"slug": group.slug, "pk": people["paused"].pk},
             "guest": {"slug": group.slug, "pk": thread.pk, "person": guest.pk},
             "decision": {"number": entry.number},
             "entry": entry, "appeal": appeal, "pass": pass_,
