@@ -14,7 +14,7 @@ def leave_waiting(people, groups, threads):
         threads["welkom"].post(people["bas"], NEWCOMER, client_id="demo-newcomer")
     threads["koele-plekken"].react_publicly(people["henk"], REACTION, client_id="demo-reaction")
     groups["gegevens"].ask(people["noor"], REQUEST)
-    spoken = Message.objects.standing().filter(thread=threads["koele-plekken"], notice=None)
+    spoken = Message.objects.standing().filter(thread=threads["koele-plekken"], notice__isnull=True)
     Report.objects.make(
         people["pim"], groups["hitte"], category="private", words=REPORT, message=spoken.last()
     )
