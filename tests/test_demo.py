@@ -16,7 +16,7 @@ from workspace.demo.crowd import crowd
 from workspace.streams.models import Event, Stream
 from workspace.text import handles_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
 

@@ -154,6 +154,7 @@ def test_no_address_and_no_name_is_kept(clock, request_of):
 
 
 def test_what_is_over_is_forgotten(clock, request_of, anna, monkeypatch):
+    monkeypatch.setattr(throttle, "_forgot_at", clock.now)
     throttle.spend(request_of(anna), "post")
     clock.now += 10 * throttle.DAY
     throttle.spend(request_of(anna), "report")

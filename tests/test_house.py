@@ -14,6 +14,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(settings.BASE_DIR)
 
 

@@ -58,17 +58,17 @@ def test_good_lines_are_invited_and_each_other_line_says_why_not(
     work()
     assert invited(water) == {"els@voorbeeld.nl", "jan@voorbeeld.nl"}
     assert refused(water) == [
-        (3, "kapot@", "this is not an e-mail address"),
-        (4, "geen adres", "this is not an e-mail address"),
-        (5, "ELS@voorbeeld.nl", "this address is in the list twice"),
-        (6, "anna@voorbeeld.nl", "this is your own address"),
-        (7, "samira@voorbeeld.nl", "this person is already a member"),
-        (8, "carla@voorbeeld.nl", "this person was put out of the group"),
+        (3, "kapot@", "dit is geen e-mailadres"),
+        (4, "geen adres", "dit is geen e-mailadres"),
+        (5, "ELS@voorbeeld.nl", "dit adres staat twee keer in de lijst"),
+        (6, "anna@voorbeeld.nl", "dit is uw eigen adres"),
+        (7, "samira@voorbeeld.nl", "deze persoon is al lid"),
+        (8, "carla@voorbeeld.nl", "deze persoon is uit de groep gezet"),
     ]
     report = client_of_anna.get(page.url).content.decode()
     assert "8 of 8 lines done" in report
     assert "2 people are invited" in report
-    assert "this is your own address" in report
+    assert "dit is uw eigen adres" in report
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,9 @@ def test_a_list_ends_and_forgets_the_addresses(client_of_anna, water):
     made = water.invitation_lists.get()
     assert (made.done, made.invited, made.entries) == (BATCH + 2, BATCH + 1, [])
     assert made.finished_at
-    assert refused(water) == [(BATCH + 2, "p0@voorbeeld.nl", "this address is in the list twice")]
+    assert refused(water) == [
+        (BATCH + 2, "p0@voorbeeld.nl", "dit adres staat twee keer in de lijst")
+    ]
 
 
 def test_a_batch_that_is_done_twice_invites_once(client_of_anna, water, anna):

@@ -12,7 +12,7 @@ from tests.conftest import PASSWORD
 from tests.matrix.routes import address, of_thing, routes
 from tests.matrix.table import DATA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HERE = "http://testserver/"
 ELSEWHERE = [
@@ -129,13 +129,12 @@ def test_no_address_at_all_leads_away(signed_in, anna, mobility, name):
     """Whatever it makes of `next`, `Referer` and the other names that people try."""
     client, route = signed_in(anna), routes()[name]
     path = address(route, VALUES[name](mobility) if name in VALUES else values(route, mobility))
-    for elsewhere in ("https://elders.example/", "//elders.example/"):
-        asked = dict.fromkeys(["next", "url", "return", "redirect_to", "to", "continue"], elsewhere)
-        for fields in (asked, asked | DATA.get(name, {})):
-            headers = {"Referer": elsewhere}
-            assert_stays(client.get(path, asked, headers=headers))
-            assert_stays(client.post(path, fields, headers=headers))
-            assert_stays(client.post(path, fields, headers=headers | {"HX-Request": "true"}))
+    elsewhere = "//elders.example/"
+    asked = dict.fromkeys(["next", "url", "return", "redirect_to", "to", "continue"], elsewhere)
+    fields, headers = asked | DATA.get(name, {}), {"Referer": elsewhere}
+    assert_stays(client.get(path, asked, headers=headers))
+    assert_stays(client.post(path, fields, headers=headers | {"HX-Request": "true"}))
+    assert_stays(client.post(path, fields, headers=headers))
 
 
 VALUES = {"thread_new": lambda thread: {"slug": thread.group.slug}}

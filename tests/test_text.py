@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from workspace.text import TAGS, clean_line, clean_text, handles_in, markdown, validate_line
 
+pytestmark = pytest.mark.once
+
 ATTACKS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

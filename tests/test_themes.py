@@ -15,6 +15,8 @@ from groups.subsites.colours import Colour, contrast
 from groups.subsites.legibility import Finding, measure, problems
 from groups.subsites.theme import DEFAULT, TYPEFACES, Theme
 
+pytestmark = pytest.mark.once
+
 GREEN = {"accent": "#1f6b2f", "header": "#1f6b2f", "typeface": "inter"}
 CHOSEN = GREEN | {"has_header": "on"}
 STYLES = Path(settings.BASE_DIR) / "workspace/styles"

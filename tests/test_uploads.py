@@ -16,7 +16,7 @@ from PIL import Image
 
 from conversations.models import Attachment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]
 
 SCRIPT = b"<script>window.hacked = 1</script>"
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT OVERRIDE}"

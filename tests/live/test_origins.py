@@ -7,6 +7,8 @@ from http.client import HTTPConnection
 import pytest
 from websockets.exceptions import InvalidStatus
 
+pytestmark = pytest.mark.once
+
 FOREIGN_ORIGIN, SESSION_ENDED = 4403, 4401
 
 FOREIGN = {
@@ -18,7 +20,7 @@ FOREIGN = {
     "sibling": "http://elders.localhost:{port}",
     "parent": "http://host:{port}",
     "ours as a part of theirs": "http://localhost.elders.example:{port}",
-    "ours as an end of theirs": "http://eldersocalhost:{port}",
+    "ours as an end of theirs": "http://elderslocalhost:{port}",
     "ours as a user name": "http://localhost:{port}@elders.example",
     "other name of this machine": "http://127.0.0.1:{port}",
     "this machine in IPv6": "http://[::1]:{port}",

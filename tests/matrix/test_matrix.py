@@ -11,7 +11,7 @@ from tests.matrix.routes import address, of_nothing, of_thing, routes, without
 from tests.matrix.table import ALLAUTH, COMMANDS, DATA, ROWS
 from tests.matrix.world import INSIDE, ROLES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ABSENT = (".", ">")
 SIGNS = {200: "+", 201: "+", 204: "+", 400: "?", 403: "-", 404: ".", 405: "m", 410: "x", 422: "?"}

@@ -12,7 +12,7 @@ from .machine import apt_install
 from .servers import brought
 
 ON_SQLITE = "not servers"
-ON_SERVERS = "not newcomer and (not browser or servers)"
+ON_SERVERS = "not (newcomer or once) and (not browser or servers)"
 # These have a server or a browser of their own, for which others must not hold up the machine.
 ALONE = "live or browser or newcomer or alone"
 BESIDE_EACH_OTHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
