@@ -68,7 +68,7 @@ def test_good_lines_are_invited_and_each_other_line_says_why_not(
     report = client_of_anna.get(page.url).content.decode()
     assert "8 of 8 lines done" in report
     assert "2 people are invited" in report
-    assert "dit is uw eigen adres" in report
+    assert "this is your own address" in report
 
 
 @pytest.mark.parametrize(
