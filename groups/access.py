@@ -15,6 +15,8 @@ One place, two directions from the same terms: what may this person see (`visibl
 Denied is absent: what someone may not see answers as if it were not there.
 """
 
+from functools import lru_cache
+
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -34,6 +36,8 @@ NEEDS = {
     "own": "owner",
 }
 ANONYMOUS = AnonymousUser()
+# Composing a term costs more than asking it, and who is here asks for page after page.
+kept = lru_cache(128)
 
 
 class MayNot(PermissionDenied):
@@ -87,6 +91,7 @@ def admissions(person):
     return table("Admission").filter(person=person, terms_version__gte=F("subsite__terms_version"))
 
 
+@kept
 def is_let_in(person, group):
     """The group stands in no closed sub-site, or in one (or is opened to one) that let this
     person in, who accepted its terms as they are now."""
@@ -101,6 +106,7 @@ def is_let_in(person, group):
     return outside | Q(Exists(admitted))
 
 
+@kept
 def reads_in(person, group="pk") -> Q:
     """Whether someone reads in a group what is not narrower than the group itself."""
     path = "" if group == "pk" else f"{group}__"
@@ -112,6 +118,7 @@ def reads_in(person, group="pk") -> Q:
     return is_let_in(person, group) & (public | signed_in | member)
 
 
+@kept
 def sees(person) -> Q:
     """Whether someone sees that a group is there. A sub-group is listed in its parent, for those
     who read there."""
@@ -125,6 +132,7 @@ def sees(person) -> Q:
     return reads_in(person) | is_let_in(person, "pk") & (belongs | listed & in_sight)
 
 
+@kept
 def reads(person) -> Q:
     """Whether someone reads a conversation: what has a `group`, a `stream`, its own `reading`
     (empty: as the group) and `hidden_at`."""
@@ -145,6 +153,7 @@ def reads(person) -> Q:
     )
 
 
+@kept
 def takes_part(person) -> Q:
     """Whether a conversation stands in someone's own list: that of a group of theirs, or one that
     they were brought into. Part of what `reads` gives, by a join, so that a long list is made

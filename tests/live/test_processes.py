@@ -10,6 +10,8 @@ from groups.models import Session
 from tests.live.conftest import LoggedServer
 from tests.live.tab import positions
 
+pytestmark = pytest.mark.servers
+
 SESSION_ENDED = 4401
 
 

@@ -22,6 +22,8 @@ from tests.live.test_access import A_SECOND, SESSION_ENDED
 from tests.live.test_processes import no_redis, two, valkey, wait_until  # noqa: F401
 from tests.matrix.conftest import session
 
+pytestmark = pytest.mark.servers
+
 WITH_REDIS, WITHOUT = range(4), range(4, 6)
 SECONDS_AFTER = 1.2
 

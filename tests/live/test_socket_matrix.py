@@ -11,6 +11,8 @@ from workspace.streams.kinds import kinds
 from workspace.streams.models import Stream
 from workspace.streams.operations import OPERATIONS
 
+pytestmark = pytest.mark.once
+
 # Those that are taken without an answer; they touch only what is followed.
 REFUSALS = {"not_followed": ".", "unknown_op": "?"}
 NO_SUCH = "There is no such operation."
