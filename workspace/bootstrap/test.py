@@ -13,8 +13,8 @@ from .servers import brought
 
 ON_SQLITE = "not servers"
 ON_SERVERS = "not (newcomer or once) and (not browser or servers)"
-# These have a server or a browser of their own, for which others must not hold up the machine.
-ALONE = "live or browser or newcomer or alone"
+# These measure what others on the machine would disturb.
+ALONE = "live or alone"
 BESIDE_EACH_OTHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 NO_TESTS_CHOSEN = 5
 # The data is thrown away afterwards, so it need not survive a power cut.
