@@ -80,9 +80,8 @@ def test_in_slow_mode_the_text_comes_back_with_how_long_to_wait(reading, mobilit
     expect(page.locator("#composer textarea")).to_have_value("Twee")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_where_order_is_kept(
-    window, careful, mobility, anna, daan, samira, carla, say, theme
+    window, careful, mobility, anna, daan, samira, carla, say
 ):
     bad = say(mobility, samira, "Niet zo aardig")
     with pytest.raises(Waiting) as waiting:
@@ -112,7 +111,7 @@ def test_axe_finds_nothing_where_order_is_kept(
     }  # fmt: skip
     found = []
     for person, addresses in pages.items():
-        page = window(person, color_scheme=theme)
+        page = window(person)
         page.context.add_init_script(path=AXE)
         for address in addresses:
             page.goto(address)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from conversations.models import Thread
 from groups.models import Group, Subsite
-from tests.browser.test_accessible import AXE, faults
+from tests.browser.test_accessible import AXE, faults, is_too_wide
 
 GREEN = {"accent": "#1f6b2f", "header": "#1f6b2f", "typeface": "inter"}
 DARK_GREEN = "rgb(31, 107, 47)"
@@ -88,16 +88,15 @@ def addresses(garden):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_its_theme(window, garden, anna, carla, theme):
-    page = window(anna, color_scheme=theme)
+def test_axe_finds_nothing_in_its_theme(window, garden, anna, carla):
+    page = window(anna)
     page.context.add_init_script(path=AXE)
     found = []
     for address in addresses(garden):
         page.goto(address)
         found += faults(page)
     garden.change(by=anna, is_closed=True, domains=["tuin.nl"], terms="Wees aardig.")
-    at_the_door = [window(color_scheme=theme), window(carla, color_scheme=theme)]
+    at_the_door = [window(), window(carla)]
     for visitor in at_the_door:
         visitor.context.add_init_script(path=AXE)
         visitor.goto(reverse("subsite_door", args=["tuin"]))
@@ -105,15 +104,13 @@ def test_axe_finds_nothing_in_its_theme(window, garden, anna, carla, theme):
     assert not found, "\n\n".join(found)
 
 
-@pytest.mark.parametrize("width", [360, 768, 1366])
-def test_no_page_of_it_is_wider_than_the_window(window, garden, anna, width):
-    page = window(anna, viewport={"width": width, "height": 740})
+def test_no_page_of_it_is_wider_than_the_window(window, garden, anna):
+    page = window(anna)
     doors = [reverse("subsite_door", args=["tuin"]), reverse("account_login")]
-    visitor = window(viewport={"width": width, "height": 740})
+    visitor = window()
     wide = []
     for each, urls in ((page, addresses(garden)), (visitor, [garden.get_absolute_url(), *doors])):
         for address in urls:
             each.goto(address)
-            if each.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wide.append(address)
+            wide += [(address, width) for width in (360, 768, 1366) if is_too_wide(each, width)]
     assert not wide
