@@ -14,6 +14,11 @@ from groups.models import Group, Organisation, Person, Role
 PASSWORD = "het-water-staat-hoog"
 
 
+def pytest_collection_modifyitems(items):
+    """What takes longest begins first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("newcomer") is None)
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings, tmp_path):
     """Tests need no collected static files, keep mail to themselves, and hash passwords fast."""

@@ -29,7 +29,7 @@ from workspace.streams.kinds import kinds
 from workspace.streams.models import Stream
 
 WORD = "kwikstaartig"
-OUTSIDERS = ("anonymous", "removed", "banned", "stranger")
+OUTSIDERS = ("anonymous", "removed", "stranger")
 # Parts that are filled with what was typed; half of the word is enough to find the whole.
 TYPED = {"q": "kwikst", "person": "kwikst", "name": "kwikst", "search": "kwikst"}
 LEAVES = re.compile(r"^/(accounts/logout|outbox)/")
@@ -104,8 +104,9 @@ class Reader:
             if ("@" in target and target.partition("@")[2] not in SECRET) or name in BY_TOKEN:
                 continue
             path = path_to(self.world, name, target)
-            self.look(name, path)
-            self.look(name, path, data=TYPED, **{"HX-Request": "true"})
+            response, _content = self.look(name, path)
+            if response.status_code == 200:  # what is not there has no parts either: the matrix
+                self.look(name, path, data=TYPED, **{"HX-Request": "true"})
             self.look(name, path, "post", DATA.get(name))
         for path in ("/nergens/", "/threads/x/", "/?page=999", "/%00"):
             self.look("error", path)

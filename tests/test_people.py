@@ -9,6 +9,8 @@ from PIL import Image
 
 from groups.models import Organisation
 
+pytestmark = pytest.mark.once
+
 
 def profile(**changes):
     about = {

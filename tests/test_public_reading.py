@@ -12,7 +12,7 @@ from conversations.models import Attachment, Thread
 from groups.models import Group
 from tests.conftest import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

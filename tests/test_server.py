@@ -14,7 +14,7 @@ import pytest
 import websockets
 from django.conf import settings
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.once, pytest.mark.live]
 
 
 @pytest.fixture

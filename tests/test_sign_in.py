@@ -10,6 +10,8 @@ from django.urls import reverse
 from groups.models import Person
 from tests.conftest import PASSWORD
 
+pytestmark = pytest.mark.once
+
 NEW_PASSWORD = "dijken-en-duinen-42"
 
 

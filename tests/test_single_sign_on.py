@@ -10,6 +10,8 @@ from groups.models import Person
 from tests.oidc_provider import CLIENT, serving
 from tests.test_sign_in import is_signed_in
 
+pytestmark = pytest.mark.once
+
 ELS = {"name": "Els Visser", "email": "els@voorbeeld.nl", "email_verified": True}
 
 

@@ -18,6 +18,8 @@ from tests.conftest import upload
 from tests.test_people import picture
 from workspace.streams.admission import is_own_origin
 
+pytestmark = pytest.mark.once
+
 WORD = "zwarteklei"
 HOST = "samen.haven.nl"
 

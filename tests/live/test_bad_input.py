@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 JUNK, TOO_MANY_FRAMES, TOO_BIG = 4400, 4429, 1009
 
 
