@@ -12,7 +12,7 @@ from conversations.models import Appeal, Decided, Held, Message, Thread, Waiting
 from groups import access
 from groups.models import AuditEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

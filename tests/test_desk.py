@@ -7,7 +7,7 @@ from conversations.models import Appeal, Report, Waiting
 from groups.models import AuditEntry, JoinRequest
 from tests.conftest import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

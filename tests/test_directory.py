@@ -10,7 +10,7 @@ from groups.models import Group, Person
 from groups.models.talking import name_of
 from tests.conftest import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def names(client, **asked):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from conversations.models import Thread
 from groups.models import Group
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def listed(anna, daan):

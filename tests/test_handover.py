@@ -11,7 +11,7 @@ from groups.access import MayNot
 from groups.models import AuditEntry, Group, Person, Role
 from tests.conftest import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

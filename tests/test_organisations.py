@@ -16,7 +16,7 @@ from groups.models.organisation import ascii_domain, domain_of
 from tests.conftest import person
 from tests.test_sign_in import code_in, sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture

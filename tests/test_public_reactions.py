@@ -17,7 +17,7 @@ from conversations.models.visitors import Unconfirmed, confirm
 from groups import access
 from groups.models import Group, Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 VISITOR = {"name": "Vera van Buiten", "email": "vera@elders.nl", "body": "Laat de eik staan."}
 
 

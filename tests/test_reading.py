@@ -11,7 +11,7 @@ from django.urls import reverse
 from conversations.models import Attachment, Thread
 from tests.conftest import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def page(client, path, status=200):

@@ -12,7 +12,7 @@ from groups.access import MayNot
 from groups.models import AuditEntry
 from tests.conftest import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 FILLED = {"category": "rude", "words": "Dit kan echt niet"}
 
 

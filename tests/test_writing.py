@@ -8,7 +8,7 @@ from conversations.models import Attachment, Message, Thread
 from conversations.models.message import MAX_BODY
 from tests.conftest import upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.once, pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
