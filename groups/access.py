@@ -25,6 +25,7 @@ from django.db.models.functions import Now
 from django.db.models.lookups import In
 
 RANKS = ["guest", "member", "moderator", "owner"]
+KEEPERS = RANKS[2:]  # who keep order
 
 # The least role that a verb on a group, or on something in it, asks for.
 NEEDS = {
@@ -143,7 +144,7 @@ def reads(person) -> Q:
     signed_in |= Q(group__reading="public", reading="signed_in")
     roles = memberships(person)
     member = in_group(roles.full(), "group")
-    moderator = in_group(roles.filter(role__in=["moderator", "owner"]), "group")
+    moderator = in_group(roles.filter(role__in=KEEPERS), "group")
     passes = valid_passes().filter(membership__person=person, stream=OuterRef("stream"))
     guest = Q(Exists(passes))
     return (
@@ -172,7 +173,7 @@ def is_reached(person, role):
     passes = valid_passes().filter(membership__person=person)
     return Q(
         Q(In(role, RANKS[1:])) | Q(stream__in=passes.values("stream")),
-        Q(hidden_at=None) | Q(In(role, ["moderator", "owner"])),
+        Q(hidden_at=None) | Q(In(role, KEEPERS)),
     )
 
 
@@ -263,7 +264,7 @@ def roles_of(people, thing) -> dict:
         conversation = getattr(thing, "thread", thing)
         found = found.filter(_counts_in(conversation.stream_id))
         if conversation.hidden_at is not None:
-            found = found.filter(role__in=["moderator", "owner"])
+            found = found.filter(role__in=KEEPERS)
     return dict(found.order_by().values_list("person", "role"))
 
 
@@ -428,7 +429,7 @@ def _may_run_platform(person, thing, group):
 def require_over(by, person, group):
     """Raises MayNot where `by` may not decide about this person: a moderator decides about those
     who keep no order themselves, an owner about everyone; nobody about themselves."""
-    keeps = group.memberships.filter(person=person, role__in=["moderator", "owner"]).exists()
+    keeps = group.memberships.filter(person=person, role__in=KEEPERS).exists()
     if by == person or not may(by, "own" if keeps else "moderate", group):
         raise MayNot("discipline")
 
@@ -458,7 +459,7 @@ def groups_kept_by(person):
 
 def keeping(person):
     """The memberships that let someone (a key, or a reference) keep order."""
-    return memberships(person).filter(role__in=["moderator", "owner"])
+    return memberships(person).filter(role__in=KEEPERS)
 
 
 def audit_open_to(person) -> Q:

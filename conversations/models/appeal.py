@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conversations.models.held import Decided, Held
 from groups import access
-from groups.models import Membership, Role
+from groups.models import Membership
 from groups.models.discipline import given
 from groups.notices import send_entry
 from workspace.streams.models import locked
@@ -24,7 +24,7 @@ class AppealQuerySet(models.QuerySet):
     def for_judge(self, person):
         """Those that this person may decide, as `access.judges_of` has it."""
         others = Membership.objects.in_force().filter(
-            group=OuterRef("group"), role__in=[Role.MODERATOR, Role.OWNER], person__is_active=True
+            group=OuterRef("group"), role__in=access.KEEPERS, person__is_active=True
         )
         others = others.exclude(person=OuterRef("by")).exclude(person=OuterRef("entry__actor"))
         kept = Q(group__in=access.groups_kept_by(person).values("pk"))

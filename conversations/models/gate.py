@@ -12,8 +12,6 @@ from conversations.models.held import Held, Waiting
 from groups import access
 from groups.models import Role
 
-KEEPERS = {Role.MODERATOR, Role.OWNER}
-
 
 class Pace(models.IntegerChoices):
     """How many seconds an author waits after a message."""
@@ -88,11 +86,11 @@ class Gate:
     def _reason(self, role, trusted_at):
         if role == Role.GUEST:
             return Held.Reason.GUEST if self.guests else None
-        newcomer = self.newcomers and trusted_at is None and role not in KEEPERS
+        newcomer = self.newcomers and trusted_at is None and role not in access.KEEPERS
         return Held.Reason.NEWCOMER if newcomer else None
 
     def _too_soon(self, draft):
-        if not self.slow or self.seats[draft.author.pk][0] in KEEPERS:
+        if not self.slow or self.seats[draft.author.pk][0] in access.KEEPERS:
             return None
         now = timezone.now()
         free_at = self.latest.get(draft.author.pk, now) + timedelta(seconds=self.slow)

@@ -41,7 +41,7 @@ def show(request, thread, form=None, *, reaction=None, status=200):
         thread, get_language(), newest_first=order == Person.Order.NEWEST, **numbers
     )
     is_open = not (thread.is_closed or thread.group.is_archived)
-    may_moderate = thread.role in ("moderator", "owner")
+    may_moderate = thread.role in access.KEEPERS
     may_start = thread.role not in (None, "guest")
     return render(
         request,

@@ -8,8 +8,6 @@ from groups import access
 from groups.duties import duties_of
 from groups.models import Group, Membership, Person
 
-KEEPERS = ["moderator", "owner"]
-
 
 @dataclass
 class Rank:
@@ -33,7 +31,7 @@ class Rank:
 
 def ranks_of(person):
     """In the groups that this person keeps in order; small ones are everybody's."""
-    found = Membership.objects.filter(person=person, role__in=KEEPERS, group__is_small=False)
+    found = Membership.objects.filter(person=person, role__in=access.KEEPERS, group__is_small=False)
     ranks = found.select_related("group__stream").order_by("group__name")
     return [Rank(each.group, each.get_role_display(), person) for each in ranks]
 
@@ -132,7 +130,7 @@ def can_take(rank, to):
 
 def candidates(person):
     """Some of the people who are members of a group that this person keeps in order."""
-    kept = access.memberships(person.pk).filter(role__in=KEEPERS, group__is_small=False)
+    kept = access.memberships(person.pk).filter(role__in=access.KEEPERS, group__is_small=False)
     members = Membership.objects.in_force().full().filter(group__in=kept.values("group"))
     there = Q(pk__in=members.exclude(person=person).values("person"))
     return Person.objects.visible_to(person).filter(there).order_by("name")[:100]

@@ -51,7 +51,7 @@ class GroupQuerySet(models.QuerySet):
 
     def moderated_by(self, person):
         """Where this person keeps order now."""
-        kept = person.memberships.in_force().filter(role__in=[Role.MODERATOR, Role.OWNER])
+        kept = person.memberships.in_force().filter(role__in=access.KEEPERS)
         return self.filter(pk__in=kept.order_by().values("group"))
 
     def used(self):

@@ -37,7 +37,7 @@ class Handover:
                 transaction.on_commit(tell)
 
     def _rank_to_hand_over(self, of, to, by):
-        keepers = self.memberships.filter(role__in=[Role.MODERATOR, Role.OWNER])
+        keepers = self.memberships.filter(role__in=access.KEEPERS)
         if of == by:
             keepers = keepers.in_force()
         elif not access.may(by, "run_platform", self):
