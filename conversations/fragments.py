@@ -8,6 +8,8 @@ from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from conversations.kinds import outcome_kinds
+
 
 def articles(messages, language):
     """The HTML of each message, in order. `messages` come from `Message.objects.with_author()`;
@@ -18,11 +20,22 @@ def articles(messages, language):
     known = cache.get_many(keys.values())
     fresh = [message for message in messages if keys[message.pk] not in known]
     prefetch_related_objects([message for message in fresh if message.has_files], "attachments")
+    fetch_outcomes(fresh)
     with translation.override(language), timezone.override(settings.TIME_ZONE):
         made = {keys[message.pk]: article(message) for message in fresh}
     cache.set_many(made)
     known |= made
     return [known[keys[message.pk]] for message in messages]
+
+
+def fetch_outcomes(messages):
+    """What the cards among these messages carry: for each kind a fixed number of queries."""
+    for kind, config in outcome_kinds().items():
+        cards = {message.pk: message for message in messages if message.outcome_kind == kind}
+        if cards:
+            for outcome in config.outcomes.filter(message__in=cards).for_cards():
+                outcome.message = cards[outcome.message_id]
+                outcome.message.outcome = outcome
 
 
 def present_authors(messages):
@@ -51,7 +64,7 @@ def _key(message, language):
 
 def article(message):
     template = "notice" if message.notice else "article"
-    return render_to_string(
-        f"conversations/{template}.html",
-        {"message": message, "notice": message.notice, "reactions": message.given_reactions},
-    ).strip()
+    about = {"message": message, "notice": message.notice, "reactions": message.given_reactions}
+    if message.notice and "outcome" in message.notice:
+        about["kind"] = outcome_kinds().get(message.notice["outcome"])
+    return render_to_string(f"conversations/{template}.html", about).strip()

@@ -1,11 +1,17 @@
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from conversations.kinds import OutcomeConfig
 
-class DocumentsConfig(AppConfig):
-    """Papers: for now the files that came with messages, found across conversations."""
 
+class DocumentsConfig(OutcomeConfig):
+    """Papers: files with versions, texts that are written together, and what came with messages."""
+
+    default = True
     name = "documents"
     verbose_name = _("Documents")
     urls = "documents.urls"
     navigation = {"url": "documents", "label": _("Documents"), "icon": "files"}
+    kind = "document"
+    icon = "file-text"
+    noun = _("Document")
+    offer = _("Make a document")

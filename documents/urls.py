@@ -1,5 +1,9 @@
 from django.urls import path
 
-from documents import views
+from documents.views import document, listing
 
-urlpatterns = [path("documents/", views.documents, name="documents")]
+urlpatterns = [
+    path("documents/", listing.documents, name="documents"),
+    path("documents/<int:pk>/", document.document, name="document"),
+    path("threads/<int:pk>/documents/new/", document.new, name="document_new"),
+]

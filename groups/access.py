@@ -379,7 +379,15 @@ def _may_change(person, thing, group):
     it is, where that is asked."""
     if thing.author_id != person.pk or not may(person, "post", thing):
         return False
+    if getattr(thing, "outcome_kind", ""):
+        return False  # a card's words change by the verbs of what it carries
     return not group.approves_guests or role_of(person, thing) != "guest"
+
+
+def _may_steer(person, thing, group):
+    """An outcome: who made it, while they may write there, and who keeps order."""
+    own = thing.author_id == person.pk and may(person, "post", thing)
+    return own or may(person, "moderate", thing)
 
 
 def _may_narrow(person, thing, group):
@@ -500,6 +508,7 @@ _OWN_TERMS = {
     "walk_out": _may_walk_out,
     "step_down": _may_step_down,
     "change": _may_change,
+    "steer": _may_steer,
     "narrow": _may_narrow,
     "send_off": _may_send_off,
     "react_publicly": _may_react_publicly,

@@ -26,7 +26,7 @@ def send_entry(number, person):
 def _words(entry, reader):
     group = entry.group.name if entry.group else "Beraad"
     if entry.subject_id == reader.pk:
-        told, path = ACTS[entry.action].told, reverse("decision", args=[entry.number])
+        told, path = ACTS[entry.action].told, reverse("ruling", args=[entry.number])
     else:
         told = f"{entry.actor_name}: {entry.label}"
         path = reverse("audit", args=[entry.group.slug])

@@ -40,7 +40,7 @@ urlpatterns = [
         "groups/<slug:slug>/members/<int:person>/order/", discipline.discipline, name="discipline"
     ),
     path("groups/<slug:slug>/log/", audit.audit, name="audit"),
-    path("decisions/", audit.decisions, name="decisions"),
+    path("rulings/", audit.rulings, name="rulings"),
     path("platform/log/", audit.platform_audit, name="platform_audit"),
     path("platform/groups/", platform.groups, name="platform_groups"),
     path("platform/groups/<int:pk>/enter/", platform.enter, name="platform_enter"),

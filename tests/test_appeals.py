@@ -40,7 +40,7 @@ def appeal(entry, samira):
 
 
 def test_who_it_is_about_appeals_once_from_their_page(entry, samira, carla, daan, signed_in):
-    address = reverse("decision", args=[entry.number])
+    address = reverse("ruling", args=[entry.number])
     client = signed_in(samira)
     page = client.get(address).content.decode()
     assert "Te scherp" in page
@@ -92,7 +92,7 @@ def test_granting_undoes_it_and_both_hear(appeal, anna, daan, samira, signed_in,
 def test_not_granting_leaves_it_as_it_is(appeal, anna, samira, signed_in):
     appeal.decide(anna, granted=False, grounds="Het blijft te scherp")
     assert Message.objects.get(pk=appeal.entry.about["message"]).is_hidden
-    page = signed_in(samira).get(reverse("decision", args=[appeal.entry_id])).content.decode()
+    page = signed_in(samira).get(reverse("ruling", args=[appeal.entry_id])).content.decode()
     assert "Het blijft te scherp" in page
 
 

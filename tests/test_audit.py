@@ -237,12 +237,12 @@ def test_the_log_is_paged_and_filtered_by_what_was_done(
 def test_who_something_was_decided_about_reads_it_also_when_they_are_out(
     entries, signed_in, samira, carla
 ):
-    page = signed_in(samira).get(reverse("decisions"))
+    page = signed_in(samira).get(reverse("rulings"))
     assert numbers(page) == ["4", "3", "2", "1"]
     assert "En weer" in page.content.decode()
-    assert signed_in(samira).get(reverse("decision", args=[4])).status_code == 200
-    assert signed_in(carla).get(reverse("decision", args=[4])).status_code == 404
-    assert numbers(signed_in(carla).get(reverse("decisions"))) == []
+    assert signed_in(samira).get(reverse("ruling", args=[4])).status_code == 200
+    assert signed_in(carla).get(reverse("ruling", args=[4])).status_code == 404
+    assert numbers(signed_in(carla).get(reverse("rulings"))) == []
 
 
 def test_an_administrator_reads_that_something_was_done_but_not_why_nor_about_whom(

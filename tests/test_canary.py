@@ -37,7 +37,7 @@ SECRET = ("closed", "subsite")
 # Whoever has the address of a closed sub-site finds its door there: its name, and what it asks.
 DOOR = {"subsite_door"}
 # What was decided about someone is told to them, with the group's name and the grounds.
-TOLD = {"removed": {"decision", "decisions", "link /decisions/", "link /decisions/N/"}}
+TOLD = {"removed": {"ruling", "rulings", "link /rulings/", "link /rulings/N/"}}
 MOST_PAGES = 80
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]

@@ -40,7 +40,7 @@ def test_a_warning_is_told_with_its_grounds_and_changes_nothing_else(
     [letter] = mails
     assert letter.to == [samira.email]
     assert "Houd het zakelijk" in letter.body
-    assert reverse("decision", args=[entry.number]) in letter.body
+    assert reverse("ruling", args=[entry.number]) in letter.body
     assert access.may(samira, "post", mobility)
 
 

@@ -178,7 +178,7 @@ def test_the_author_hears_what_was_done_and_why(bad, samira, daan, mails):
     [letter] = [letter for letter in mails if letter.to == [samira.email]]
     assert GROUNDS in letter.body
     assert WORD not in letter.body
-    assert reverse("decision", args=[entry.number]) in letter.body
+    assert reverse("ruling", args=[entry.number]) in letter.body
 
 
 def test_a_hidden_conversation_is_there_for_moderators_only_until_it_is_put_back(

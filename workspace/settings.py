@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "workspace.streams",
     "groups",
     "conversations",
+    "conversations.outcomes.decisions",
+    "conversations.outcomes.tasks",
     "documents",
     "django.contrib.auth",
     "django.contrib.contenttypes",

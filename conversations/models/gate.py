@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.held import Held, Waiting
+from conversations.models.posting import Draft
 from groups import access
 from groups.models import Role
 
@@ -26,6 +27,11 @@ class Pace(models.IntegerChoices):
 
 class Closed(Exception):
     """The thread is closed: there is nothing to add until a moderator reopens it."""
+
+
+class Unapproved(Exception):
+    """Messages of this person wait for a moderator in this group; until one was approved, they
+    make no outcomes and change none."""
 
 
 class TooSoon(Exception):
@@ -61,6 +67,26 @@ class Gate:
         self.kept = Held.objects.kept_as(drafts) if self.newcomers or self.guests else {}
         self.latest = self._latest(authors) if self.slow else {}
 
+    @classmethod
+    def let_through(cls, thread, author):
+        """For what cannot wait for a moderator. Raises `MayNot`, `Closed` and `Unapproved`."""
+        draft = Draft(author, "", None)
+        gate = cls(thread, [draft])
+        if refusal := gate._may(draft):
+            raise refusal
+        if gate.is_closed:
+            raise Closed
+        cls.require_approved(thread, author)
+
+    @staticmethod
+    def require_approved(thread, person):
+        """Raises `Unapproved` for someone whose messages would wait for a moderator."""
+        group = thread.group
+        if group.approves_newcomers or group.approves_guests:
+            seat = group.memberships.filter(person=person).values_list("role", "trusted_at").first()
+            if seat and reason_to_wait(group.approves_newcomers, group.approves_guests, *seat):
+                raise Unapproved
+
     def meet(self, draft):
         """Why the draft does not stand in the thread now (an exception), or None. One that must
         wait for a moderator is kept."""
@@ -77,17 +103,12 @@ class Gate:
     def _held(self, draft):
         key = draft.author.pk, draft.client_id
         if key not in self.kept:
-            reason = self._reason(*self.seats[draft.author.pk]) if self.seats else None
+            seat = self.seats.get(draft.author.pk)
+            reason = seat and reason_to_wait(self.newcomers, self.guests, *seat)
             if reason is None:
                 return None
             self.kept[key] = Held.keep(self.thread, draft, reason)
         return Waiting(self.kept[key])
-
-    def _reason(self, role, trusted_at):
-        if role == Role.GUEST:
-            return Held.Reason.GUEST if self.guests else None
-        newcomer = self.newcomers and trusted_at is None and role not in access.KEEPERS
-        return Held.Reason.NEWCOMER if newcomer else None
 
     def _too_soon(self, draft):
         if not self.slow or self.seats[draft.author.pk][0] in access.KEEPERS:
@@ -112,3 +133,11 @@ class Gate:
         )
         latest = found.order_by().values("author").annotate(latest=Max("posted_at"))
         return dict(latest.values_list("author", "latest"))
+
+
+def reason_to_wait(newcomers, guests, role, trusted_at):
+    """Why a message waits for a moderator where those of `newcomers` or `guests` do, or None."""
+    if role == Role.GUEST:
+        return Held.Reason.GUEST if guests else None
+    newcomer = newcomers and trusted_at is None and role not in access.KEEPERS
+    return Held.Reason.NEWCOMER if newcomer else None

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from conversations.kinds import outcome_kinds
 from conversations.models.mention import Mention
 from conversations.models.removal import Removable
 from groups import access
@@ -85,6 +87,10 @@ class Message(Removable, models.Model):
     body = models.TextField(blank=True, max_length=MAX_BODY)
     html = models.TextField(blank=True)
     notice = models.JSONField(null=True)
+    # Of a card: which kind of outcome it carries (`OutcomeConfig.kind`).
+    outcome_kind = models.CharField(max_length=20, blank=True)
+    # What grew out of it: [{"kind": "task", "pk": 4}]. A name would tell it to who may not know.
+    grown = models.JSONField(default=list)
     client_id = models.CharField(max_length=255, null=True)
     via = models.CharField(max_length=4, choices=Via, default=Via.WEB)
     quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="answers")
@@ -143,6 +149,18 @@ class Message(Removable, models.Model):
             if name in self.reactions
         ]
 
+    @cached_property
+    def outcome(self):
+        """What its card carries, or None."""
+        config = outcome_kinds().get(self.outcome_kind)
+        return config and config.outcomes.filter(message=self).for_cards().first()
+
+    @property
+    def what_grew(self):
+        """[(config, key)] of the outcomes that grew out of it, of the kinds that there are."""
+        kinds = outcome_kinds()
+        return [(kinds[o["kind"]], o["pk"]) for o in self.grown if o["kind"] in kinds]
+
     def attach(self, files):
         """The files of a message that was just posted, which nothing else can have yet: so it is
         shown without asking the database for what is not there."""
@@ -161,11 +179,16 @@ class Message(Removable, models.Model):
                     message=self, body=self.body, html=self.html,
                     written_at=self.edited_at or self.posted_at,
                 )  # fmt: skip
-                self.body, self.edited_at = text.clean_text(body), timezone.now()
-                self.render(self.thread)
-                self._changed(by, "body", "html", "edited_at")
+                self.say(text.clean_text(body))
+                self._changed(by)
                 self._show_in_answers(by)
-                self.mention_those_named()
+
+    def say(self, body):
+        """These words from now on. Under the thread's lock; the caller keeps what it said."""
+        self.body, self.edited_at = body, timezone.now()
+        self.render(self.thread)
+        self.save(update_fields=["body", "html", "edited_at"])
+        self.mention_those_named()
 
     def withdraw(self, by):
         """The author takes the words back: readers see a tombstone. Raises `MayNot`."""

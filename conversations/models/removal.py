@@ -92,6 +92,9 @@ class Removable:
         for about in (self.attachments, self.revisions, self.mentions):
             about.all().delete()
         apps.get_model("conversations.Pin").objects.filter(message=self).delete()
+        if outcome := self.outcome:
+            outcome.message = self
+            outcome.forget()
         self.body, self.html, self.reactions = "", "", {}
         return ["body", "html", "reactions"]
 

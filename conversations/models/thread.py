@@ -235,6 +235,20 @@ class Thread(Audience, Visited, Moderated, Withheld, models.Model):
             update_fields=["read_to"],
         )
 
+    def append_card(self, author, body, *, client_id, via, kind):
+        """The message that an outcome hangs on, under the stream's lock."""
+        message = self.append_all(
+            [
+                {
+                    "author": author, "body": body, "client_id": client_id, "via": via,
+                    "outcome_kind": kind, "posted_at": timezone.now(),
+                }
+            ]
+        )[0]  # fmt: skip
+        message.mention_those_named()
+        self._authors_have_read([message])
+        return message
+
     def notice(self, by, verb, **about):
         """A line in the timeline that says what someone did with the thread."""
         notice = {"verb": verb, **about}

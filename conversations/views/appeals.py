@@ -17,7 +17,7 @@ from workspace.http import throttle
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def decision(request, number):
+def ruling(request, number):
     """For whom it is about: the grounds, and the way to another moderator."""
     mine = AuditEntry.objects.filter(subject=request.user).select_related("group")
     entry = get_object_or_404(mine, pk=number)
@@ -25,7 +25,7 @@ def decision(request, number):
     may_appeal = entry.can_be_appealed and appeal is None and entry.group is not None
     form = AppealForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not may_appeal:
-        return redirect("decision", number)
+        return redirect("ruling", number)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "appeal")
@@ -34,9 +34,9 @@ def decision(request, number):
         else:
             Appeal.objects.make(entry, request.user, form.cleaned_data["words"])
             messages.success(request, _("Somebody else will look at it. You hear from us."))
-            return redirect("decision", number)
+            return redirect("ruling", number)
     about = {"entry": entry, "appeal": appeal, "may_appeal": may_appeal, "form": form}
-    return render(request, "conversations/decision.html", about, status=422 if form.errors else 200)
+    return render(request, "conversations/ruling.html", about, status=422 if form.errors else 200)
 
 
 @login_required

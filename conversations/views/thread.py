@@ -1,6 +1,5 @@
 """Reading a thread, and what a reader does with it."""
 
-from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conversations import timeline
 from conversations.forms import MessageForm
+from conversations.kinds import outcome_kinds
 from conversations.models import Attachment, Participation
 from conversations.views.lookup import get_thread
 from conversations.views.waiting import waiting_of
@@ -56,6 +56,7 @@ def show(request, thread, form=None, *, reaction=None, status=200):
             "waiting": waiting_of(person, thread),
             "reaction_form": reaction or visitor_form(request, thread),
             "order": order,
+            "kinds": outcome_kinds().values(),
             "may_post": thread.role is not None and is_open,
             "may_moderate": may_moderate,
             "may_narrow": may_moderate or (may_start and thread.author_id == person.pk),
@@ -100,13 +101,22 @@ def panel(request, pk):
             .select_related("message"),
             "people": Person.objects.filter(messages__thread=thread).distinct(),
             "guests": thread.passes().order_by("membership__person__name"),
-            "panels": [
-                panel
-                for config in apps.get_app_configs()
-                if (panel := getattr(config, "thread_panel", None))
-            ],
+            "grown": grown_in(thread, request.user),
         },
     )
+
+
+def grown_in(thread, person):
+    """What grew out of a conversation, in the order of its timeline."""
+    grown = [
+        outcome
+        for config in outcome_kinds().values()
+        for outcome in config.outcomes.visible_to(person)
+        .filter(message__thread=thread)
+        .select_related("message")
+        .for_cards()
+    ]
+    return sorted(grown, key=lambda outcome: outcome.message.number)
 
 
 @login_required

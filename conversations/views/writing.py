@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from conversations import fragments
 from conversations.audience_forms import ReadingForm
 from conversations.forms import EditForm, MessageForm, ThreadForm
+from conversations.kinds import outcome_kinds
 from conversations.models import Closed, Message, Thread, TooSoon, Waiting
 from conversations.models.message import REACTIONS
 from conversations.views.lookup import get_message, get_own_message, get_thread
@@ -182,7 +183,10 @@ def actions(request, pk):
         }
         for name, (icon, label) in REACTIONS.items()
     ]
-    context = {"message": message, "may": may, "reactions": reactions}
+    context = {
+        "message": message, "may": may, "reactions": reactions,
+        "kinds": outcome_kinds().values() if "reply" in may else [],
+    }  # fmt: skip
     return render(request, "conversations/actions.html", context)
 
 

@@ -32,10 +32,10 @@ def platform_audit(request):
 
 
 @login_required
-def decisions(request):
+def rulings(request):
     entries = AuditEntry.objects.filter(subject=request.user).select_related("group")
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    return render(request, "groups/decisions.html", {"entries": page})
+    return render(request, "groups/rulings.html", {"entries": page})
 
 
 def _log(request, entries, group=None):

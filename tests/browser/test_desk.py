@@ -103,7 +103,7 @@ def test_axe_finds_nothing_where_order_is_kept(
             reverse("audit", args=[careful.slug]), reverse("platform_groups"),
             reverse("platform_audit"), reverse("platform_enter", args=[careful.pk]),
         ],
-        samira: [reverse("decisions"), reverse("decision", args=[entry.number])],
+        samira: [reverse("rulings"), reverse("ruling", args=[entry.number])],
         carla: [
             mobility.get_absolute_url(), reverse("report_thread", args=[mobility.pk]),
             reverse("report", args=[report.pk]), reverse("reports"),

@@ -132,7 +132,7 @@ FOR_OUTSIDERS = {
     ("platform_enter", "platform_administrator"),
     ("platform_go_out", "platform_administrator"),
     # What was decided about oneself.
-    ("decision", "removed"),
+    ("ruling", "removed"),
     ("appeal", "removed"),
 }
 # Leads everyone to the list of members, whatever the group: there it is absent.

@@ -144,7 +144,7 @@ class World:
             "banned": {"slug": group.slug, "person": people["banned"].pk},
             "reported": {"slug": group.slug, "pk": people["paused"].pk},
             "guest": {"slug": group.slug, "pk": thread.pk, "person": guest.pk},
-            "decision": {"number": entry.number},
+            "ruling": {"number": entry.number},
             "entry": entry, "appeal": appeal, "pass": pass_,
             "membership": Membership.objects.get(group=group, person=member),
         }  # fmt: skip

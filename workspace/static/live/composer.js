@@ -31,7 +31,8 @@ export function start() {
 
 function submit(event) {
   const form = event.target;
-  if (form !== composer() || !isUsable()) return;
+  // What becomes an outcome goes to a form of its own, with the words that stand here.
+  if (form !== composer() || !isUsable() || event.submitter?.name === "begin") return;
   event.preventDefault();
   event.stopPropagation();
   const files = [...form.elements.files.files];

@@ -1,0 +1,42 @@
+"""What can grow out of a conversation. Each kind is an app of its own: Django's registry of apps
+is the registry of kinds, and the core knows none of them by name."""
+
+from django.apps import AppConfig, apps
+
+
+class OutcomeConfig(AppConfig):
+    """An app with a model that grows out of conversations (`conversations.models.Outcome`).
+
+    Its templates are `<label>/card.html` (in the timeline: with `outcome`), `<label>/notice.html`
+    (what someone did: with `notice` and the `name` of who did it) and `<label>/export.html`; the
+    form to make one is at the address named `<kind>_new`, its own page at `<kind>`.
+    """
+
+    default = False  # a kind says True: its module has this class, too
+    kind: str  # what stands in `Message.outcome_kind`: the name of the model
+    icon: str
+    noun: str  # "Decision"
+    offer: str  # "Make a decision": what the menus say
+
+    @property
+    def outcomes(self):
+        """The manager of the model."""
+        return self.get_model(self.kind).objects
+
+    @property
+    def new(self):
+        return f"{self.kind}_new"
+
+    @property
+    def card(self):
+        return f"{self.label}/card.html"
+
+    @property
+    def notice(self):
+        return f"{self.label}/notice.html"
+
+
+def outcome_kinds() -> dict[str, OutcomeConfig]:
+    """By `kind`, in the order of the settings."""
+    configs = [config for config in apps.get_app_configs() if isinstance(config, OutcomeConfig)]
+    return {config.kind: config for config in configs}

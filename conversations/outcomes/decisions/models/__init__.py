@@ -1,0 +1,3 @@
+from conversations.outcomes.decisions.models.decision import Decision
+
+__all__ = ["Decision"]

@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from conversations.kinds import OutcomeConfig
+
+
+class TasksConfig(OutcomeConfig):
+    """Who does what, and when."""
+
+    default = True
+    name = "conversations.outcomes.tasks"
+    label = "tasks"
+    verbose_name = _("Tasks")
+    urls = "conversations.outcomes.tasks.urls"
+    navigation = {"url": "tasks", "label": _("Tasks"), "icon": "list-checks"}
+    kind = "task"
+    icon = "list-checks"
+    noun = _("Task")
+    offer = _("Make a task")

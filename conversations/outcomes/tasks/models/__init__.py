@@ -1,0 +1,3 @@
+from conversations.outcomes.tasks.models.task import Task
+
+__all__ = ["Task"]
