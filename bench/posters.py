@@ -23,11 +23,16 @@ WORDS = (
 )
 
 
-class Posters:
-    """`posted_at` says of each log position when its request was sent (as time.time())."""
+def message():
+    return {"body": WORDS, "client_id": str(uuid4())}
 
-    def __init__(self, loop, port, path, cookies):
-        self.loop = loop
+
+class Posters:
+    """`posted_at` says of each log position when its request was sent (as time.time()).
+    `fields` gives what is posted: a message, if nothing else is said."""
+
+    def __init__(self, loop, port, path, cookies, fields=message):
+        self.loop, self.fields = loop, fields
         self.posted_at: dict[int, float] = {}
         self.seconds: list[float] = []
         self.errors: list[str] = []
@@ -66,7 +71,7 @@ class Poster:
         self.posters.loop.add(self.sock, self.read)
 
     def post(self, due):
-        body = urlencode({"body": WORDS, "client_id": str(uuid4())})
+        body = urlencode(self.posters.fields())
         request = REQUEST.format(
             path=self.path, port=self.port, cookie=self.cookie, csrf=CSRF,
             length=len(body), body=body,

@@ -16,6 +16,26 @@ CRITERIA = [
     "3. Wat de inschrijver doet als het misgaat (storing, faillissement, hoger tarief): 25 punten.",
     "4. Plan voor de buurt: wanneer ligt welke straat open, en wie zegt dat wanneer? 15 punten.",
 ]
+FINAL_CRITERIA = [
+    "Gunningscriteria warmtenet Waterkwartier (concept 4)",
+    "1. Prijs voor de bewoner, over 30 jaar gerekend: 35 punten. Maandbedrag = vast bedrag plus "
+    "4,0 MWh maal het tarief. De werkelijke kosten staan in een verklaring van een accountant.",
+    "2. Wat de inschrijver doet als het misgaat (storing, faillissement, hoger tarief): 30 punten.",
+    "3. CO2-uitstoot per geleverde gigajoule, gemeten en niet geschat: 20 punten.",
+    "4. Plan voor de buurt: wanneer ligt welke straat open, en wie zegt dat wanneer? 15 punten.",
+]
+UPKEEP = [
+    "Afspraken over het beheer van de wadi's in het Waterkwartier",
+    "",
+    "Waterschap Laagland: de bovenlaag, het grind en de buizen.",
+    "Vervangt de bovenlaag als een wadi na 48 uur nog nat is, en in elk geval na twaalf jaar.",
+    "",
+    "Gemeente Rivierstad: het gras en de bladeren.",
+    "Maait twee keer per jaar. Haalt in november de bladeren weg.",
+    "",
+    "Samen: elk jaar in maart een schouw, met de metingen van de sensoren erbij.",
+    "Staat er iets niet op dit blad? Dan belt u Gerben Postma, en daarna staat het er wel op.",
+]
 WALK = """Schouw Oude Haven en singel
 Aanwezig: Fatima, Wietse, Joost, Tomás, Henk, Loes
 
@@ -58,6 +78,29 @@ def odt(paragraphs):
     return document.getvalue()
 
 
+def pdf(lines):
+    """The smallest document that a reader of PDF opens: a page of lines."""
+    escaped = (line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") for line in lines)
+    text = "BT /F1 11 Tf 60 780 Td 18 TL " + " ".join(f"({line}) '" for line in escaped) + " ET"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /Lang (nl) >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    document, places = "%PDF-1.4\n", []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(document))
+        document += f"{number} 0 obj\n{thing}\nendobj\n"
+    rows = "".join(f"{place:010} 00000 n \n" for place in places)
+    return (
+        f"{document}xref\n0 6\n0000000000 65535 f \n{rows}"
+        f"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n{len(document)}\n%%EOF\n"
+    ).encode("cp1252")
+
+
 FILES = {
     "schets-regenwater.png": drawings.district,
     "grondwater.png": drawings.groundwater,
@@ -66,6 +109,8 @@ FILES = {
     "peilbuizen.csv": gauges,
     "schouw-oude-haven.txt": WALK.encode,
     "gunningscriteria-concept-3.odt": lambda: odt(CRITERIA),
+    "gunningscriteria-concept-4.odt": lambda: odt(FINAL_CRITERIA),
+    "beheer-wadis.pdf": lambda: pdf(UPKEEP),
 }
 
 

@@ -15,6 +15,10 @@ refer to it later, `answers NAME`, `with FILE, FILE` (files.py), `via mail`, and
 acts are `edits NAME` (the new text follows), `withdraws NAME`, `pins NAME`, `closes`, `reopens`,
 `renames SUBJECT`, `moves GROUP`, `merges FILE` (that thread into this one) and, to begin a
 thread, `splits NAME, NAME`.
+
+What grows out of it: `grows decision | as NAME | from NAME, NAME`, with a table in TOML between
+lines of +++ before the text, in which `in 3d 17:00` is a time to come; and what people do with it,
+such as `votes NAME` (decisions.py, tasks.py and documents.py say what there is).
 """
 
 import re
@@ -23,10 +27,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workspace.demo.clock import moment
+from workspace.demo.clock import moment, planned
 
 FOLDER = Path(__file__).parent / "threads"
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+TABLE = re.compile(r"\+\+\+\n(.*?)^\+\+\+$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -36,6 +41,7 @@ class Act:
     at: datetime
     words: dict[str, str]
     text: str
+    about: dict
 
     def names(self, word):
         """What a heading lists after this word: `agree fatima, pim`."""
@@ -73,4 +79,6 @@ def acts_of(thread, story, now):
         who, when, *options = (part.strip() for part in heading.split("|"))
         at = moment(when, now, at)
         words = dict(option.partition(" ")[::2] for option in options)
-        yield Act(thread, who, at, words, text.strip())
+        table, text = TABLE.match(text.strip()), text.strip()
+        about = planned(tomllib.loads(table[1]), now) if table else {}
+        yield Act(thread, who, at, words, text[table.end() if table else 0 :].strip(), about)
