@@ -1,0 +1,33 @@
+"""The letters about decisions: that an answer is missing, what came out, and to look again."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from groups.mail import letter
+
+# By name: the subject, and the method of Decision that says to whom.
+LETTERS = {
+    "reminder": (_("Your answer is asked: %(title)s"), "who_must_answer"),
+    "result": (_("The result: %(title)s"), "who_took_part"),
+    "review": (_("Look again at: %(title)s"), "who_looks_again"),
+}
+
+
+def recipients(decision, about, after=0):
+    """Those of them who may read it at this moment, after the one with this key."""
+    people = getattr(decision, LETTERS[about][1])().filter(pk__gt=after, is_active=True)
+    return people.filter(pk__in=decision.thread.readers().values("pk")).order_by("pk")
+
+
+def send(decision, about, people):
+    """To each in their own language. Nothing of a card that was taken away."""
+    if decision.message.is_gone:
+        return
+    url = settings.SITE_URL + decision.get_absolute_url()
+    for person in people:
+        with override(person.language):
+            words = {"decision": decision, "person": person, "url": url}
+            text = render_to_string(f"decisions/mail/{about}.txt", words)
+            letter(LETTERS[about][0] % {"title": decision.title}, text, [person.email]).send()
