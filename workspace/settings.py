@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "modelsearch",
     "template_partials",
 ]
 
@@ -152,6 +153,7 @@ CACHES = {
     },
 }
 
+MODELSEARCH_BACKENDS = {"default": {"BACKEND": "conversations.search.backend"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People
@@ -241,6 +243,11 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 50 * 1024 * 1024)
 MAX_REQUEST_BYTES = MAX_UPLOAD_BYTES + 2 * 1024 * 1024
+# A document may be larger: it is sent in pieces.
+MAX_DOCUMENT_BYTES = env.int("MAX_DOCUMENT_BYTES", 250 * 1024 * 1024)
+GROUP_QUOTA_BYTES = env.int("GROUP_QUOTA_BYTES", 10 * 1024 * 1024 * 1024)
+# The virus scanner (clamd): unix:///run/clamav/clamd.ctl or tcp://host:3310.
+CLAMD_URL = env.str("CLAMD_URL", None)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 

@@ -2,6 +2,7 @@ from conversations.models.appeal import Appeal
 from conversations.models.attachment import Attachment
 from conversations.models.gate import Closed, TooSoon, Unapproved
 from conversations.models.held import Decided, Held, Waiting
+from conversations.models.indexing import Indexing
 from conversations.models.mention import Mention
 from conversations.models.message import Message, Pin, Revision, Withdrawal
 from conversations.models.outcome import Outcome, OutcomeManager, OutcomeQuerySet
@@ -11,7 +12,7 @@ from conversations.models.report import Report
 from conversations.models.thread import Closure, Thread
 
 __all__ = [
-    "Appeal", "Attachment", "Closed", "Closure", "Decided", "Held", "Mention", "Message", "Outcome",
-    "OutcomeManager", "OutcomeQuerySet", "Participation", "Pin", "Removal", "Report", "Revision",
-    "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
+    "Appeal", "Attachment", "Closed", "Closure", "Decided", "Held", "Indexing", "Mention",
+    "Message", "Outcome", "OutcomeManager", "OutcomeQuerySet", "Participation", "Pin", "Removal",
+    "Report", "Revision", "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
 ]  # fmt: skip

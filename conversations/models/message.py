@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from conversations.kinds import outcome_kinds
 from conversations.models.mention import Mention
 from conversations.models.removal import Removable
+from conversations.search.words import words_of
+from conversations.tasks import index_soon
 from groups import access
 from groups.models.presentation import presented
 from workspace import text
@@ -69,7 +72,7 @@ class MessageQuerySet(models.QuerySet):
         )
 
 
-class Message(Removable, models.Model):
+class Message(index.Indexed, Removable, models.Model):
     """A message in a thread, or a notice of what someone did with the thread.
 
     `number` is its place in the thread, from 1 without gaps; `revision` the position in the
@@ -99,6 +102,8 @@ class Message(Removable, models.Model):
     edited_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
+    search_fields = [index.AutocompleteField("findable")]
+    search_auto_update = False
 
     class Meta:
         ordering = ["number"]
@@ -160,6 +165,13 @@ class Message(Removable, models.Model):
         """[(config, key)] of the outcomes that grew out of it, of the kinds that there are."""
         kinds = outcome_kinds()
         return [(kinds[o["kind"]], o["pk"]) for o in self.grown if o["kind"] in kinds]
+
+    @property
+    def findable(self):
+        """The words that it is found by. A notice, and what was taken back or away, has none."""
+        if self.is_gone or self.notice is not None:
+            return ""
+        return words_of(*(self.outcome.searched if self.outcome else ()), self.body)
 
     def attach(self, files):
         """The files of a message that was just posted, which nothing else can have yet: so it is
@@ -265,6 +277,7 @@ class Message(Removable, models.Model):
         event = self.thread.stream.record(verb, actor=by, message=self.pk, **data)
         self.revision = event.position
         self.save(update_fields=["revision", *fields])
+        index_soon()
 
     def _show_in_answers(self, by):
         """The answers in this thread quote the message: they look different now, too."""

@@ -46,6 +46,10 @@ class OutcomeQuerySet(models.QuerySet):
         """With all that a card shows: a fixed number of queries, at most two. A kind says which."""
         return self
 
+    def for_search(self):
+        """With all that `searched` gives. A kind whose cards do not have that says what more."""
+        return self.for_cards()
+
 
 class OutcomeManager(models.Manager.from_queryset(OutcomeQuerySet)):
     def grow(self, thread, author, *, title, client_id, body="", sources=(), via="web", **fields):
@@ -123,6 +127,11 @@ class Outcome(models.Model):
     def tone(self):
         """How its state looks: open, good, bad or quiet."""
         raise NotImplementedError
+
+    @property
+    def searched(self):
+        """The texts that it is found by, besides the words of its card; the title first."""
+        return [self.title]
 
     def has_begun(self, by):
         """Called in the transaction in which it was made."""

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelsearch import index
 
 from conversations.models.audience import Audience, TooWide, narrowest
 from conversations.models.gate import Gate
@@ -28,6 +29,8 @@ from conversations.models.participation import Participation
 from conversations.models.posting import Draft, post
 from conversations.models.visitors import Visited
 from conversations.models.withheld import Withheld
+from conversations.search.words import words_of
+from conversations.tasks import index_soon
 from groups import access
 from groups.models import Group, Membership, Reading
 from workspace.streams.models import Stream, Verb, locked
@@ -125,7 +128,7 @@ class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
         return thread
 
 
-class Thread(Audience, Visited, Moderated, Withheld, models.Model):
+class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model):
     """A conversation in a group. Its messages are numbered from 1 without gaps."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="threads")
@@ -143,6 +146,8 @@ class Thread(Audience, Visited, Moderated, Withheld, models.Model):
     stream = models.OneToOneField(Stream, models.PROTECT, related_name="thread")
 
     objects = ThreadManager()
+    search_fields = [index.AutocompleteField("findable")]
+    search_auto_update = False
 
     class Meta:
         ordering = ["-last_posted_at"]
@@ -153,6 +158,11 @@ class Thread(Audience, Visited, Moderated, Withheld, models.Model):
 
     def get_absolute_url(self):
         return reverse("thread", args=[self.pk])
+
+    @property
+    def findable(self):
+        """The words that it is found by."""
+        return words_of(self.subject)
 
     @property
     def is_closed(self):
@@ -223,6 +233,7 @@ class Thread(Audience, Visited, Moderated, Withheld, models.Model):
         actors = [message.author for message in messages]
         stream.record_all(Verb.CREATE, data, actors, entries=True)
         Thread.objects.filter(pk=self.pk).update(last_posted_at=messages[-1].posted_at)
+        index_soon()
         return messages
 
     def _authors_have_read(self, messages):

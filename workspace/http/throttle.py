@@ -41,6 +41,8 @@ RATES = {
     "post": [Rate(30, MINUTE), Rate(600, HOUR)],
     "edit": [Rate(60, MINUTE)],
     "react": [Rate(120, MINUTE)],
+    "task": [Rate(120, MINUTE)],
+    "search": [Rate(60, MINUTE)],
     "upload": [Rate(300, HOUR)],
     "thread": [Rate(30, HOUR)],
     "group": [Rate(20, DAY)],
