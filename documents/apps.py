@@ -15,3 +15,6 @@ class DocumentsConfig(OutcomeConfig):
     icon = "file-text"
     noun = _("Document")
     offer = _("Make a document")
+
+    def ready(self):
+        from documents.live import following  # noqa: F401

@@ -97,7 +97,7 @@ async def answer(socket, text) -> int | None:
     try:
         await perform(hub(), socket, frame)
     except Refused as refused:
-        socket.tell("error", code=refused.code, message=refused.message)
+        socket.tell("error", code=refused.code, message=refused.message, **refused.about)
     return None
 
 

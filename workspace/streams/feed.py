@@ -79,8 +79,8 @@ class Feed:
         return moved
 
     def tell_presence(self, present, names):
-        """Tell the followers who is here and who types, as in `Presence.of`."""
-        people = {*present["here"], *present["typing"]}
+        """Tell the followers who is here, who types and where, as in `Presence.of`."""
+        people = {*present["here"], *present["typing"], *present.get("cursors", ())}
         named = {person: names[person] for person in people & names.keys()}
         payload = {"type": "presence", "stream": self.stream_id, **present, "names": named}
         self.present, self.presence = present, text_frame(payload)

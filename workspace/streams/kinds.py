@@ -18,9 +18,10 @@ class Readers(Protocol):
 
 
 class Operation(Protocol):
-    def __call__(self, person_id: int, stream_id: int, frame: dict) -> None:
-        """What a client asks of a stream it follows, such as `read`. Raises ValueError for a
-        frame that is not in the form that docs/live.md gives."""
+    def __call__(self, person_id: int, stream_id: int, frame: dict) -> dict | None:
+        """What a client asks of a stream it follows, such as `read`; a frame that is returned goes
+        to that client alone. Raises ValueError for a frame that is not in the form that
+        docs/live.md gives, and `operations.Refused` for what is not done."""
 
 
 @dataclass(frozen=True)

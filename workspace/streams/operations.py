@@ -4,14 +4,16 @@ from workspace.streams.kinds import kinds
 from workspace.streams.socket import MAX_STREAMS
 
 MAX_POSITION = 2**63 - 1
+MAX_CURSOR = 256
 
 
 class Refused(Exception):
-    """The frame is not as docs/live.md says: told to the client, who stays connected."""
+    """The frame is not as docs/live.md says, or not done: told to the client, who stays connected.
+    `about` goes along in what they are told."""
 
-    def __init__(self, code, message):
+    def __init__(self, code, message, **about):
         super().__init__(message)
-        self.code, self.message = code, message
+        self.code, self.message, self.about = code, message, about
 
 
 async def perform(hub, socket, frame: dict):
@@ -51,6 +53,13 @@ async def _typing(hub, socket, frame):
     hub.presence.mark_typing(_followed(socket, frame), socket.person)
 
 
+async def _cursor(hub, socket, frame):
+    at = frame.get("at")
+    if not isinstance(at, str) or len(at) > MAX_CURSOR:
+        raise Refused("bad_frame", f"at must be text of at most {MAX_CURSOR} characters.")
+    hub.presence.mark_cursor(_followed(socket, frame), socket.person, at)
+
+
 async def _perform_of_kind(hub, socket, frame, name):
     """An operation that the app gave with the kind of its stream, such as `read`."""
     if not isinstance(name, str) or all(name not in kind.operations for kind in kinds.values()):
@@ -61,9 +70,11 @@ async def _perform_of_kind(hub, socket, frame, name):
         raise Refused("unknown_op", "This stream has no such operation.")
     try:
         with socket.outlet.paused():
-            await hub.writing.run(operation, socket.person, stream_id, frame)
+            answer = await hub.writing.run(operation, socket.person, stream_id, frame)
     except ValueError as error:
         raise Refused("bad_frame", str(error)) from error
+    if answer:
+        socket.tell(**answer)
 
 
 def _arrived(hub, socket, positions):
@@ -78,6 +89,7 @@ OPERATIONS = {
     "ack": _acknowledge,
     "beat": _beat,
     "typing": _typing,
+    "cursor": _cursor,
 }
 
 

@@ -35,8 +35,8 @@ class Socket:
         self.unacknowledged = self.unacknowledged_bytes = 0
         self.allowance, self.refilled_at = BURST, time.monotonic()
 
-    def tell(self, type_, **payload):
-        self.outlet.send(text_frame({"type": type_, **payload}))
+    def tell(self, type, **payload):
+        self.outlet.send(text_frame({"type": type, **payload}))
 
     def may_speak(self):
         """Whether one more frame of the client's is within the rate: a token bucket."""

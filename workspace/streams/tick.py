@@ -103,7 +103,9 @@ class Tick:
         looked = {feed: hub.presence.of(stream_id) for stream_id, feed in hub.feeds.items()}
         changed = {feed: present for feed, present in looked.items() if feed.present != present}
         people = {
-            person for present in changed.values() for person in present["here"] + present["typing"]
+            person
+            for present in changed.values()
+            for person in (*present["here"], *present["typing"], *present.get("cursors", ()))
         }
         names = await hub.names.of(people, hub.reading)
         for feed, present in changed.items():
