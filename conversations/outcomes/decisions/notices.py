@@ -11,6 +11,7 @@ from groups.mail import letter
 LETTERS = {
     "reminder": (_("Your answer is asked: %(title)s"), "who_must_answer"),
     "result": (_("The result: %(title)s"), "who_took_part"),
+    "waiting": (_("You decide: %(title)s"), "who_decides"),
     "review": (_("Look again at: %(title)s"), "who_looks_again"),
 }
 

@@ -6,15 +6,26 @@ from django.utils import timezone
 
 from conversations.outcomes.decisions import counting, tasks
 from conversations.outcomes.decisions.models.choices import Method, State
-from conversations.outcomes.decisions.models.errors import NotNow, Unanswered
+from conversations.outcomes.decisions.models.errors import Forged, NotNow, Unanswered
+from conversations.outcomes.decisions.models.words import brief, long
 from workspace.streams.models import locked
-from workspace.text import clean_text
 
 UNDECIDED = {State.DRAFT, State.OPEN, State.CLOSED}
 
 
 class Deciding:
     """Of Decision."""
+
+    @contextmanager
+    def changing(self, by, verb="post", **data):
+        """As of every outcome; first what the clock says, so that nobody comes in between. Also
+        raises `NotNow`."""
+        if by is not None:
+            self.settle()
+        with super().changing(by, verb, **data):
+            if by is not None and self._is_due(timezone.now()):
+                raise NotNow
+            yield
 
     def settle(self):
         """Do what the clock says: open what is to open, count what is past its closing time. Asks
@@ -38,24 +49,27 @@ class Deciding:
             if self.state not in UNDECIDED:
                 raise NotNow
             self.state, self.closed_at = State.WITHDRAWN, timezone.now()
-            self.tell(by, "withdrawn", why=why)
+            self.tell(by, "withdrawn", why=brief(why))
         self.tell_lists(by)
 
     def decide(self, by, adopted, option=None, statement=""):
         """What the count left to a person: after advice, or when there is a tie. Each advice has
-        a reply first. Raises `MayNot`, `NotNow`, `Unanswered`."""
+        a reply first; of a tie, `option` is one of those. Raises `MayNot`, `NotNow`,
+        `Unanswered`, `Forged`."""
         self.settle()
         with self._deciding(by):
             advised_enough = self.method == Method.ADVICE and self.state == State.OPEN
             if not advised_enough and self.state != State.CLOSED:
                 raise NotNow
-            if option is not None and option.pk not in self._can_be_chosen():
-                raise NotNow
             if self.method == Method.ADVICE and self._unanswered_advice().exists():
                 raise Unanswered
             if self.state == State.OPEN:
                 self._count()
-            self.statement = clean_text(statement) or self.statement
+            if adopted and self.result["tied"] and option is None:
+                raise Forged
+            if option is not None and option.pk not in self._tied():
+                raise Forged
+            self.statement = long(statement) or self.statement
             self.decided_on = timezone.localdate()
             self.state = State.ADOPTED if adopted else State.REJECTED
             self.chosen = option if adopted else None
@@ -69,7 +83,7 @@ class Deciding:
         with self.changing(by, "steer"):
             if self.state not in (State.ADOPTED, State.REJECTED):
                 raise NotNow
-            self.statement = clean_text(statement)
+            self.statement = long(statement)
             self.effective_from, self.review_on = effective_from, review_on
             if carriers is not None:
                 self.carriers.set(carriers)
@@ -83,7 +97,7 @@ class Deciding:
         if self.replaces and self.replaces.state == State.ADOPTED:
             with self.replaces.changing(None):
                 self.replaces.state = State.REPLACED
-                self.replaces.tell(by, "replaced", by_pk=self.pk)
+                self.replaces.tell(by, "replaced", by_pk=self.pk, itself=by is None)
             # In the same thread that moved the log on, which this side must know.
             with locked(self.thread.stream):
                 pass
@@ -131,10 +145,13 @@ class Deciding:
         if self.state == State.ADOPTED:
             self.decided_on = self.decided_on or timezone.localdate()
             self.take_effect(by)
-        tasks.send_letters.enqueue(self.pk, "result")
+        letters = "waiting" if self.state == State.CLOSED else "result"
+        tasks.send_letters.enqueue(self.pk, letters)
 
-    def _can_be_chosen(self):
-        return set(self.options.filter(withdrawn_at=None).values_list("pk", flat=True))
+    def _tied(self):
+        """The keys of the options between which the count could not choose."""
+        tied = self.options.filter(number__in=self.result["tied"])
+        return set(tied.values_list("pk", flat=True))
 
     def _unanswered_advice(self):
         return self.ballots.filter(version=self.version, reply="")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Outcome
+from conversations.outcomes.decisions.models.amending import Amending
 from conversations.outcomes.decisions.models.answering import Answering
 from conversations.outcomes.decisions.models.choices import (
     AMENDABLE,
@@ -20,6 +21,8 @@ from conversations.outcomes.decisions.models.choices import (
     Threshold,
 )
 from conversations.outcomes.decisions.models.deciding import Deciding
+from conversations.outcomes.decisions.models.electorate import Electorate
+from conversations.outcomes.decisions.models.keeping import Keeping
 from conversations.outcomes.decisions.models.managing import DecisionManager
 from conversations.outcomes.decisions.models.opening import Opening
 from conversations.outcomes.decisions.models.proxies import Proxies
@@ -33,7 +36,10 @@ TONES = {
 }  # fmt: skip
 
 
-class Decision(Opening, Answering, Proxies, Deciding, Reminding, Showing, Outcome):
+class Decision(
+    Opening, Electorate, Amending, Answering, Keeping, Proxies, Deciding, Reminding, Showing,
+    Outcome,
+):  # fmt: skip
     """Made with `Decision.objects.grow`. What opens or closes at a moment does so by itself; until
     the worker comes by, `settle` does it for whoever needs it."""
 

@@ -51,5 +51,9 @@ class Circle(Refused):
     )
 
 
+class TooLong(Refused):
+    sentence = _("This text is too long.")
+
+
 class Unanswered(Refused):
     sentence = _("Answer each advice first.")

@@ -79,4 +79,5 @@ class DecisionManager(OutcomeManager.from_queryset(DecisionQuerySet)):
                 decision.record(author)
             elif not draft:
                 decision.begin(author)
+            decision.tell_lists(author)
         return decision

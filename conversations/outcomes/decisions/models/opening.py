@@ -2,15 +2,11 @@
 
 from django.utils import timezone
 
-from conversations.models.gate import reason_to_wait
 from conversations.outcomes.decisions import tasks
 from conversations.outcomes.decisions.models import checking
-from conversations.outcomes.decisions.models.amendment import Amendment
-from conversations.outcomes.decisions.models.ballot import Voter
-from conversations.outcomes.decisions.models.choices import Audience, State
+from conversations.outcomes.decisions.models.choices import Method, State
 from conversations.outcomes.decisions.models.errors import NotNow
 from conversations.outcomes.decisions.models.option import Option
-from groups import access
 
 
 class Opening:
@@ -40,10 +36,10 @@ class Opening:
         self.save()
 
     def revise(self, by, *, title, body="", options=None, people=None, **fields):
-        """Other words and settings, as long as it is a draft. Raises `MayNot`, `NotNow`, and
-        `ValidationError` by field."""
+        """Other words and settings, as long as it is a draft; it stays a proposal. Raises
+        `MayNot`, `NotNow`, and `ValidationError` by field."""
         with self.changing(by, "steer"):
-            if self.state != State.DRAFT or self.is_open:
+            if self.state != State.DRAFT or fields.get("method") == Method.RECORDED:
                 raise NotNow
             for name in fields.keys() & checking.FIELDS:
                 setattr(self, name, fields[name])
@@ -69,77 +65,8 @@ class Opening:
             self.tell(by, "opened")
         self.tell_lists(by)
 
-    def reschedule(self, by, closes_at):
-        """Another moment of closing, of what is open. Raises `MayNot`, `NotNow` and
-        `ValidationError`."""
-        with self.changing(by, "steer"):
-            if not self.is_open or self.state != State.OPEN:
-                raise NotNow
-            self._close_later(closes_at)
-            self.tell(by, "rescheduled", closes_at=closes_at.isoformat())
-
-    def withdraw_option(self, by, option):
-        """Take an option back; what was said about it no longer counts. Two must stay. Raises
-        `MayNot`, `NotNow`."""
-        with self.changing(by, "steer"):
-            standing = {o.pk for o in self.options.filter(withdrawn_at=None)}
-            if self.state not in (State.DRAFT, State.OPEN) or self._is_past(timezone.now()):
-                raise NotNow
-            if option.pk not in standing or len(standing) < 3:
-                raise NotNow
-            self.options.filter(pk=option.pk).update(withdrawn_at=timezone.now())
-            self._recount()
-            self.tell(by, "option_withdrawn", label=str(option))
-
-    def amend(self, by, title, body, why="", closes_at=None):
-        """Other words while people answer: they become a version, what it said before stays
-        readable, and everyone is asked again. Raises `MayNot`, `NotNow`, `ValidationError`."""
-        self.settle()
-        with self.changing(by, "steer"):
-            if self.state != State.OPEN or not self.is_amendable:
-                raise NotNow
-            if closes_at is not None:
-                self._close_later(closes_at)
-            Amendment.objects.create(
-                decision=self, version=self.version, title=self.title, by=by, why=why,
-                body=self.message.body, html=self.message.html,
-            )  # fmt: skip
-            self.reword(by, title, body)
-            self.version += 1
-            self.voters.update(has_answered=False)
-            self._recount()
-            self.tell(by, "amended", version=self.version, why=why)
-
-    def _close_later(self, closes_at):
-        checking.check_times(None, closes_at)
-        self.closes_at = closes_at
-        self.keep_time()
-
     def _open(self):
         self.state = State.OPEN
         self._ask_people()
         if self.closes_at:
             self.keep_time()
-
-    def _ask_people(self):
-        """The electorate, as it is now; who comes later was not asked."""
-        Voter.objects.bulk_create(
-            Voter(decision=self, person_id=pk) for pk in sorted(self._those_to_ask())
-        )
-        self.asked = self.voters.count()
-
-    def _those_to_ask(self):
-        """Keys of the people who can answer now. Whose messages wait for a moderator cannot, so
-        they do not count in the quorum either."""
-        group = self.group
-        members = group.memberships.in_force().filter(person__is_active=True)
-        if self.audience == Audience.NAMED:
-            members = members.filter(person__in=self.named.all())
-        elif not self.guests:
-            members = members.full()
-        seats = members.select_related("person").only("person", "role", "trusted_at")
-        waits = group.approves_newcomers, group.approves_guests
-        people = [
-            seat.person for seat in seats if not reason_to_wait(*waits, seat.role, seat.trusted_at)
-        ]
-        return {person.pk for person in access.those_who_may(people, "post", self)}

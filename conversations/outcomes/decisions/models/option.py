@@ -27,7 +27,9 @@ class Option(models.Model):
         ]
 
     def __str__(self):
-        return self.label or f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
+        if self.label or self.starts_at is None:
+            return self.label
+        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
 
     @property
     def is_withdrawn(self):

@@ -32,7 +32,7 @@ class Proxies:
             self.tell(by, "proxy_taken_back")
 
     def _voter_now(self, person):
-        if not (self.is_open and self.state == State.OPEN and self.has_proxies):
+        if not (self.state == State.OPEN and self.has_proxies):
             raise NotNow
         voter = self.voters.filter(person=person).first()
         if voter is None:

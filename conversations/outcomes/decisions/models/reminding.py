@@ -58,7 +58,7 @@ class Reminding:
     def who_must_answer(self):
         """The people whose answer is still missing; who holds the vote of someone else instead of
         them."""
-        waiting = self.voters.filter(has_answered=False)
+        waiting = self.voters.filter(has_answered=False, decision__state=State.OPEN)
         own = waiting.filter(proxy=None).values("person")
         return Person.objects.filter(
             Q(pk__in=own) | Q(pk__in=waiting.exclude(proxy=None).values("proxy"))
@@ -67,6 +67,9 @@ class Reminding:
     def who_took_part(self):
         answered = self.voters.filter(has_answered=True)
         return Person.objects.filter(pk__in=answered.values("person"))
+
+    def who_decides(self):
+        return Person.objects.filter(pk=self.author_id)
 
     def who_looks_again(self):
         return Person.objects.filter(
