@@ -9,7 +9,11 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from conversations.kinds import outcome_kinds
 from conversations.models import Attachment, Mention, Message, Participation, Revision, Thread
+from conversations.outcomes.decisions.models import Decision
+from conversations.outcomes.tasks.models import Task
+from documents.models import Document
 from groups.models import Group, Invitation, Membership, Person
 from workspace.demo import cast
 from workspace.demo.crowd import crowd
@@ -111,6 +115,49 @@ def test_it_refuses_outside_development():
 )
 def test_it_shows(found):
     assert found().exists()
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param(lambda: Decision.objects.exclude(mandate=""), id="recorded, with its mandate"),
+        pytest.param(lambda: adopted(method="consent", version=2), id="amended after an objection"),
+        pytest.param(lambda: adopted(method="ranked", result__rounds__1__out=[]), id="a run-off"),
+        pytest.param(lambda: adopted(method="dates").exclude(chosen=None), id="a date that suits"),
+        pytest.param(lambda: adopted(is_secret=True), id="a secret vote"),
+        pytest.param(lambda: Decision.objects.awaiting(first()), id="a vote that waits for you"),
+        pytest.param(lambda: Task.objects.done_by(first()).unfinished(), id="a task of your own"),
+        pytest.param(lambda: Task.objects.filter(wanted__gt=2), id="volunteers wanted"),
+        pytest.param(lambda: Task.objects.unfinished().filter(due_on__lt=today()), id="overdue"),
+        pytest.param(lambda: Task.objects.exclude(previous=None), id="a task that came again"),
+        pytest.param(lambda: Task.objects.exclude(checklist=[]), id="a checklist"),
+        pytest.param(lambda: Document.objects.filter(adopted__number=2), id="an adopted version"),
+        pytest.param(lambda: Document.objects.exclude(text=None), id="a text written together"),
+    ],
+)
+def test_it_shows_what_grows_out_of_conversations(found):
+    assert found().exists()
+
+
+def adopted(**about):
+    return Decision.objects.filter(state="adopted", **about)
+
+
+def first():
+    return Person.objects.get(email="marieke@rivierstad.example")
+
+
+def today():
+    return timezone.localdate()
+
+
+def test_every_outcome_grew_out_of_earlier_messages_of_its_conversation():
+    following = Task.objects.exclude(previous=None)
+    for kind in outcome_kinds().values():
+        for outcome in kind.outcomes.exclude(pk__in=following if kind.kind == "task" else ()):
+            earlier = outcome.thread.messages.filter(number__lt=outcome.message.number)
+            assert outcome.sources.exists(), outcome
+            assert set(outcome.sources.all()) <= set(earlier), outcome
 
 
 def test_it_shows_what_moderators_do():

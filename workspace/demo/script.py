@@ -30,7 +30,7 @@ from pathlib import Path
 from workspace.demo.clock import moment, planned
 
 FOLDER = Path(__file__).parent / "threads"
-HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+HEADING = re.compile(r"^## (\w+ \| .+)$", re.MULTILINE)
 TABLE = re.compile(r"\+\+\+\n(.*?)^\+\+\+$", re.MULTILINE | re.DOTALL)
 
 

@@ -4,10 +4,16 @@ from django.core.files.base import ContentFile
 
 from conversations.models import Attachment, Message, Thread
 from conversations.models.message import REACTIONS
+from workspace.demo import decisions, documents, tasks
 from workspace.demo.clock import clock_at
 from workspace.demo.files import content
 
-VERBS = {"edits", "withdraws", "pins", "closes", "reopens", "renames", "moves", "splits", "merges"}
+VERBS = {
+    "edits", "withdraws", "pins", "closes", "reopens", "renames", "moves", "splits", "merges",
+    "grows",
+}  # fmt: skip
+KINDS = {"decision": decisions, "task": tasks, "document": documents}
+DEEDS = decisions.DEEDS | tasks.DEEDS | documents.DEEDS
 
 
 class Stage:
@@ -17,6 +23,7 @@ class Stage:
         self.scripts = {script.name: script for script in scripts}
         self.threads = {}
         self.labels = {}
+        self.outcomes = {}
 
     def play(self):
         acts = [act for script in self.scripts.values() for act in script.acts]
@@ -25,11 +32,28 @@ class Stage:
                 self.perform(act)
 
     def perform(self, act):
-        verb = next(iter(VERBS & act.words.keys()), "says")
-        getattr(self, verb)(act, self.people[act.who], self.threads.get(act.thread))
+        person = self.people[act.who]
+        if deed := next(iter(DEEDS.keys() & act.words.keys()), None):
+            DEEDS[deed](self, act, person, self.outcome(act.words[deed]))
+        else:
+            verb = next(iter(VERBS & act.words.keys()), "says")
+            getattr(self, verb)(act, person, self.threads.get(act.thread))
 
     def message(self, label):
         return Message.objects.get(pk=self.labels[label])
+
+    def outcome(self, label):
+        model, pk = self.outcomes[label]
+        return model.objects.with_place().get(pk=pk)
+
+    def grows(self, act, person, thread):
+        outcome = KINDS[act.words["grows"]].grow(
+            self, act, thread=thread, author=person, body=act.text,
+            sources=[self.message(label) for label in act.names("from")],
+            client_id=f"demo-{act.thread}-{act.at.timestamp()}",
+        )  # fmt: skip
+        self.labels[act.words["as"]] = outcome.message_id
+        self.outcomes[act.words["as"]] = type(outcome), outcome.pk
 
     def says(self, act, person, thread):
         message = {
