@@ -100,6 +100,8 @@ class Document(Shown, Outcome):
     @property
     def contents(self):
         """What it says, for who searches."""
+        if self.is_text:
+            return self.text.words()
         return self.current.text if self.current and self.current.can_be_opened else ""
 
     def replace(self, by, incoming, *, client_id):
@@ -173,6 +175,8 @@ class Document(Shown, Outcome):
         self.current = self.adopted = None
         self.save(update_fields=["current", "adopted"])
         self.versions.all().delete()
+        if self.is_text:
+            self.text.forget()
         super().forget()
 
     @cached_property

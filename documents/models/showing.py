@@ -45,5 +45,10 @@ class Shown:
             if self.showings.filter(thread=thread).delete()[0]:
                 self.tell(by, "shown_no_more")
 
+    def showings_for(self, person):
+        """Those in conversations that this person reads."""
+        threads = type(self.thread).objects.visible_to(person).order_by().values("pk")
+        return self.showings.filter(thread__in=threads).select_related("thread__group", "by")
+
     def _is_new_in(self, thread, by):
         return self.showings.get_or_create(thread=thread, defaults={"by": by})[1]

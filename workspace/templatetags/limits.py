@@ -9,3 +9,8 @@ register = template.Library()
 @register.simple_tag
 def max_upload_bytes():
     return settings.MAX_UPLOAD_BYTES
+
+
+@register.simple_tag
+def max_document_bytes():
+    return settings.MAX_DOCUMENT_BYTES

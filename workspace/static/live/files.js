@@ -4,7 +4,7 @@ import { text } from "./texts.js";
 
 export function start() {
   document.addEventListener("change", ({ target }) => {
-    if (target.matches("form[data-draft] input[type=file]")) add(target.form, [...target.files]);
+    if (target.matches("form[data-draft] input[name=files]")) add(target.form, [...target.files]);
   });
   document.addEventListener("paste", (event) => {
     const form = event.target.closest?.("form[data-draft]");
