@@ -8,8 +8,9 @@ class OutcomeConfig(AppConfig):
     """An app with a model that grows out of conversations (`conversations.models.Outcome`).
 
     Its templates are `<label>/card.html` (in the timeline: with `outcome`), `<label>/notice.html`
-    (what someone did: with `notice` and the `name` of who did it) and `<label>/export.html`; the
-    form to make one is at the address named `<kind>_new`, its own page at `<kind>`.
+    (what someone did: with `notice` and the `name` of who did it) and, if it has more to say on
+    paper than its words, `<label>/export.html`; the form to make one is at the address named
+    `<kind>_new`, its own page at `<kind>`.
     """
 
     default = False  # a kind says True: its module has this class, too
@@ -17,6 +18,7 @@ class OutcomeConfig(AppConfig):
     icon: str
     noun: str  # "Decision"
     offer: str  # "Make a decision": what the menus say
+    register = ""  # the address of all of them in a group (by its `slug`), if there is one
 
     @property
     def outcomes(self):
@@ -34,6 +36,11 @@ class OutcomeConfig(AppConfig):
     @property
     def notice(self):
         return f"{self.label}/notice.html"
+
+    @property
+    def export(self):
+        """Plain HTML, without icons, forms and pictures: the first of these that there is."""
+        return f"{self.label}/export.html", "conversations/export_outcome.html"
 
 
 def outcome_kinds() -> dict[str, OutcomeConfig]:

@@ -3,6 +3,7 @@ from django.urls import path
 from conversations.views import (
     appeals,
     desk,
+    export,
     files,
     group,
     guests,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("threads/<int:pk>/panel/", thread.panel, name="panel"),
     path("threads/<int:pk>/read/", thread.read, name="read"),
     path("threads/<int:pk>/attention/", thread.attention, name="attention"),
+    path("outcomes/<slug:kind>/<int:pk>/export.html", export.as_html, name="outcome_html"),
+    path("outcomes/<slug:kind>/<int:pk>/export.pdf", export.as_pdf, name="outcome_pdf"),
     path("desk/", desk.desk, name="desk"),
     path("desk/count/", desk.desk_count, name="desk_count"),
     path("groups/<slug:slug>/desk/", desk.group_desk, name="group_desk"),

@@ -166,6 +166,15 @@ class Message(index.Indexed, Removable, models.Model):
         kinds = outcome_kinds()
         return [(kinds[o["kind"]], o["pk"]) for o in self.grown if o["kind"] in kinds]
 
+    def grown_for(self, person):
+        """The outcomes that grew out of it, as far as this person may read them."""
+        found = []
+        for kind, config in outcome_kinds().items():
+            if keys := [about["pk"] for about in self.grown if about["kind"] == kind]:
+                grown = config.outcomes.visible_to(person).filter(pk__in=keys)
+                found += grown.select_related("message").for_cards()
+        return found
+
     @property
     def findable(self):
         """The words that it is found by. A notice, and what was taken back or away, has none."""

@@ -57,14 +57,14 @@ def _dressed_threads():
 
 def _dressed_messages():
     """As `with_author`, and where they stand."""
-    return Message.objects.with_author().select_related("thread__group").order_by("-posted_at", "-pk")
+    messages = Message.objects.with_author().select_related("thread__group")
+    return messages.order_by("-posted_at", "-pk")
 
 
 def _with_marks(threads, sought):
     """[(thread, its subject with the hits marked)]; what has another subject since is left out."""
-    return [
-        (thread, marked(thread.subject, sought)) for thread in threads if holds([thread.subject], sought)
-    ]
+    still = [thread for thread in threads if holds([thread.subject], sought)]
+    return [(thread, marked(thread.subject, sought)) for thread in still]
 
 
 def _results(messages, sought):

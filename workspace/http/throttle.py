@@ -43,6 +43,7 @@ RATES = {
     "react": [Rate(120, MINUTE)],
     "task": [Rate(120, MINUTE)],
     "search": [Rate(60, MINUTE)],
+    "pdf": [Rate(10, MINUTE)],
     "upload": [Rate(300, HOUR)],
     "thread": [Rate(30, HOUR)],
     "group": [Rate(20, DAY)],

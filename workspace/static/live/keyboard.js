@@ -21,6 +21,7 @@ const KEYS = {
   End: () => enter(entries().map(articleOf).at(-1)),
   r: (article) => composer() && article.querySelector(".message-body") && replyTo(article),
   e: edit,
+  "/": () => find(),
   "?": () => document.getElementById("shortcuts").showModal(),
 };
 
@@ -59,6 +60,13 @@ function move(step) {
   const articles = entries().map(articleOf);
   const current = articles.indexOf(document.activeElement.closest("article"));
   enter(articles[current + step]);
+}
+
+/** In the header; where there is no room for a field, on a page of its own. */
+function find() {
+  const field = document.getElementById("find");
+  if (field?.checkVisibility()) field.focus();
+  else field?.form.requestSubmit();
 }
 
 function enter(article) {

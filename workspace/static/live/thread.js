@@ -31,8 +31,8 @@ function reader(main) {
       if (event.verb === "Move") again();
       else if (article) putLive(article);
       else if (event.message) takeOut(event.message);
-      const adds = event.verb === "Create" && !article?.matches(".notice");
-      if (!adds && !event.reaction) soon(renewPanel);
+      const says = event.verb === "Create" && !article?.matches(".notice, :has(.outcome-card)");
+      if (!says && !event.reaction) soon(renewPanel);
     },
     reset: again,
     gone: () => close(document.getElementById("composer")),
