@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 # Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -19,6 +20,7 @@ UNSEEN_IN_LINE = re.compile(
     "\u3164\uffa0\U000e0000-\U000e007f]"
 )
 HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[a-z0-9](?:[a-z0-9._-]{0,48}[a-z0-9])?)(?!\w)", re.I)
+BOX = re.compile(r"\[([ xX])\]\s+")
 MAX_NESTING = 20
 FOLDED_LINES = 6
 
@@ -68,6 +70,22 @@ def markdown(text, people=None):
     )  # fmt: skip
 
 
+def document(text, picture):
+    """Safe HTML of a text that is a document: as `markdown`, but headings begin at h2, `- [ ]` is
+    a box, and `picture(address)` gives the address of an image to show, or None for a link."""
+    html = _document_parser().render(clean_text(text), {"people": {}, "picture": picture, "top": 1})
+    return nh3.clean(
+        html, tags=TAGS | {"h2", "img"}, attributes=ATTRIBUTES | {"img": {"alt", "src"}},
+        link_rel="noopener noreferrer nofollow", url_schemes={"http", "https", "mailto", "tel"},
+    )  # fmt: skip
+
+
+def document_tree(text):
+    """A document as a tree (`markdown_it.tree.SyntaxTreeNode`): boxes, headings and tables as in
+    `document`. What is made of it escapes the words itself, and judges addresses."""
+    return SyntaxTreeNode(_document_parser().parse(clean_text(text), {"people": {}, "top": 0}))
+
+
 def handles_in(text):
     """The handles that are named with an @ in the text, each once."""
     return {match["handle"].lower() for match in HANDLE.finditer(text)}
@@ -83,6 +101,35 @@ def _parser():
     parser.core.ruler.push("reach_tables", _reach_tables)
     parser.add_render_rule("mention", _render_mention)
     return parser
+
+
+@cache
+def _document_parser():
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough", "linkify"])
+    parser.core.ruler.push("tick_boxes", _tick_boxes)
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    parser.core.ruler.push("reach_tables", _reach_tables)
+    parser.add_render_rule("image", _render_picture)
+    return parser
+
+
+def _tick_boxes(state):
+    """The boxes of a task list (GitHub Flavored Markdown, section 5.3), as characters."""
+    for before, token in zip(state.tokens[1:], state.tokens[2:], strict=False):
+        if token.type == "inline" and before.type == "paragraph_open" and token.children:
+            first = token.children[0]
+            if first.type == "text" and token.level > 2 and (box := BOX.match(first.content)):
+                mark = "\u2610" if box[1] == " " else "\u2611"
+                first.content = f"{mark} {first.content[box.end() :]}"
+
+
+def _render_picture(renderer, tokens, index, options, env):
+    token = tokens[index]
+    address, words = token.attrGet("src"), escape(token.content)
+    if own := env["picture"](address):
+        return f'<img src="{escape(own)}" alt="{words}">'
+    return f'<a href="{escape(address)}">{words or escape(address)}</a>'
 
 
 def _mention(state, silent):
@@ -139,4 +186,4 @@ def _reach_tables(state):
 def _lower_headings(state):
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            token.tag = f"h{min(6, int(token.tag[1]) + state.env.get('top', 2))}"

@@ -1,5 +1,7 @@
 """A remark at a place in a text: a message in the conversation, and where it points."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,6 +10,7 @@ from conversations.models import Message
 from documents.models.text import Text
 from groups import access
 
+ABOUT = re.compile(r"^\s*(<details>.*?</details>|<blockquote>.*?</blockquote>)\s*", re.DOTALL)
 MAX_ANCHOR = 200
 MAX_QUOTE = 300
 
@@ -59,6 +62,11 @@ class Remark(models.Model):
 
     def __str__(self):
         return f"remark {self.message_id} on text {self.text_id}"
+
+    @property
+    def words(self):
+        """What was said, as HTML, without the piece of text that it is about."""
+        return ABOUT.sub("", self.message.html, count=1) if self.quote else self.message.html
 
     def resolve(self, by):
         """It is dealt with; or, when it was, not after all. Raises `MayNot`."""

@@ -3,9 +3,12 @@
 from base64 import b64decode, b64encode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from conversations.models import Attachment
 from conversations.models.gate import Gate
 from documents.live import state, updates
 from groups import access
@@ -112,6 +115,19 @@ class Text(models.Model):
         found = [b64decode(data["update"]) for _position, data in events if "update" in data]
         doc = state.gathered([bytes(snapshot.state), *found] if snapshot else found)
         return doc, events[-1][0] if events else after
+
+    def add_picture(self, upload):
+        """Keep a picture with the card, where who reads the card may see it. Returns the Markdown
+        that shows it. Raises ValidationError for what is no picture."""
+        file = Attachment.keep([upload])[0] if upload else None
+        if file is None or not file.is_image:
+            if file:
+                file.discard()
+            raise ValidationError(_("Choose a picture: PNG, JPEG, GIF or WebP."))
+        file.message = self.document.message
+        file.save()
+        name = file.name.rpartition(".")[0].translate(str.maketrans("[]\\", "   "))
+        return f"![{name.strip()}]({file.get_absolute_url()})"
 
     def words(self):
         return state.words_of(self.gathered()[0])

@@ -44,9 +44,7 @@ def _add(request, text):
     except Waiting:
         messages.success(request, _("A moderator looks at your remark first."))
     except Closed:
-        messages.error(
-            request, _("This conversation is closed. A moderator can open it again.")
-        )
+        messages.error(request, _("This conversation is closed. A moderator can open it again."))
     except TooSoon as refusal:
         messages.error(request, throttle.TooMany(refusal.wait).sentence)
     except throttle.TooMany as refusal:

@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from conversations.models import Attachment, Thread
+from conversations.models import Thread
 from conversations.models.gate import Gate
 from conversations.views.outcomes import grow, in_words
 from documents.live import rendering
@@ -83,11 +83,10 @@ def words(request, pk):
 def updates(request, pk):
     """An update that is too large for a frame of the socket. 409 says why it is not taken."""
     text = get_text(request, pk)
+    access.require(request.user, "post", text.document)
     throttle.spend(request, "edit")
     try:
         apply(request.user, text, request.POST.get("update", ""))
-    except access.MayNot:
-        raise
     except tuple(REFUSALS) as refusal:
         code, _message = REFUSALS[type(refusal)]
         return JsonResponse({"code": code}, status=409)

@@ -47,7 +47,8 @@ def template(request, slug, key):
             messages.success(request, _("The template is saved."))
             return redirect("text_templates", group.slug)
     about = {"group": group, "form": form, "own": own, "places": PLACES.items(), "key": key}
-    return render(request, "documents/text_template.html", about, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return render(request, "documents/text_template.html", about, status=status)
 
 
 def _found(group, key):

@@ -63,10 +63,11 @@ def styles():
         ROOT / "package.json",
         ROOT / "package-lock.json",
         ROOT / "workspace" / "styles",
+        ROOT / "documents" / "editor",
         makes=[ROOT / "workspace" / "static" / "build"],
     )
     if not built.current():
-        step("Building the styles", ["npm", "run", "build"], advice=REPORT)
+        step("Building the styles and the editor", ["npm", "run", "build"], advice=REPORT)
         built.write()
 
 

@@ -7,6 +7,7 @@ import * as drafts from "./drafts.js";
 import * as editing from "./editing.js";
 import * as files from "./files.js";
 import * as keyboard from "./keyboard.js";
+import * as lists from "./lists.js";
 import * as loading from "./loading.js";
 import * as mentions from "./mentions.js";
 import * as menu from "./menu.js";
@@ -17,6 +18,7 @@ import * as readers from "./readers.js";
 import * as reading from "./reading.js";
 import * as reply from "./reply.js";
 import * as scroll from "./scroll.js";
+import * as sharedText from "./shared_text.js";
 import * as sidebar from "./sidebar.js";
 import * as status from "./status.js";
 import * as store from "./store.js";
@@ -25,6 +27,7 @@ import * as thread from "./thread.js";
 import * as timeline from "./timeline.js";
 import * as toolbar from "./toolbar.js";
 import * as typing from "./typing.js";
+import * as upload from "./upload.js";
 
 // What our scripts set as a style may not come back as an attribute: the policy forbids those.
 window.htmx.config.attributesToSettle = [];
@@ -35,8 +38,8 @@ store.start();
 timeline.start();
 scroll.start(loading.toEnd);
 for (const part of [
-  streams, reading, thread, loading, sidebar, desk, status, composer, reply, toolbar, files, mentions,
-  menu, readers, editing, drafts, typing, keyboard, pending, outbox, connection, pages,
+  streams, reading, thread, loading, sidebar, lists, desk, status, composer, reply, toolbar, files, upload, mentions,
+  menu, readers, editing, drafts, typing, keyboard, pending, outbox, sharedText, connection, pages,
 ]) {
   part.start();
 }
