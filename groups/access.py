@@ -385,8 +385,9 @@ def _may_change(person, thing, group):
 
 
 def _may_steer(person, thing, group):
-    """An outcome: who made it, while they may write there, and who keeps order."""
-    own = thing.author_id == person.pk and may(person, "post", thing)
+    """An outcome: who made it or owns it, while they may write there, and who keeps order."""
+    own = person.pk in (thing.author_id, getattr(thing, "owner_id", None))
+    own = own and may(person, "post", thing)
     return own or may(person, "moderate", thing)
 
 

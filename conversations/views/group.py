@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
+from conversations.kinds import outcome_kinds
 from conversations.models import Thread
 from conversations.wording import readers_in_words
 from groups import access
@@ -32,6 +33,7 @@ def group(request, slug):
         "readers_label": readers_in_words(group, person),
         "parent": Group.objects.visible_to(person).filter(pk=group.parent_id).first(),
         "subgroups": subgroups_of(group, person),
+        "registers": registers_of(group),
         **what_may(person, group, role),
     }
     if group.is_small:
@@ -39,6 +41,12 @@ def group(request, slug):
     if role is None and person.is_authenticated:
         about |= standing(person, group)
     return render(request, "conversations/group.html", about)
+
+
+def registers_of(group):
+    """The kinds of outcomes that have a list of their own in a group."""
+    kinds = [kind for kind in outcome_kinds().values() if kind.register]
+    return [kind for kind in kinds if group.subsite is None or group.subsite.has(kind.label)]
 
 
 def threads_of(request, group):

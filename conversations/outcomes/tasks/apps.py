@@ -16,3 +16,10 @@ class TasksConfig(OutcomeConfig):
     icon = "list-checks"
     noun = _("Task")
     offer = _("Make a task")
+    register = "group_tasks"
+
+    def duties(self, person):
+        """What someone hands over when they change jobs."""
+        from conversations.outcomes.tasks.duties import duties
+
+        return duties(person)

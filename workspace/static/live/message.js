@@ -9,6 +9,12 @@ export function dress(article) {
     const given = button.dataset.people.split(",").includes(me);
     button.setAttribute("aria-pressed", given);
   }
+  for (const part of article.querySelectorAll("[data-for]")) {
+    part.hidden = !part.dataset.for.split(",").includes(me);
+  }
+  for (const part of article.querySelectorAll("[data-not-for]")) {
+    part.hidden = part.dataset.notFor.split(",").includes(me);
+  }
   for (const mention of article.querySelectorAll(`.mention[data-person="${me}"]`)) {
     mention.classList.add("mention--me");
   }
@@ -30,19 +36,24 @@ export function parse(html) {
   return template.content.querySelector("article[data-message]");
 }
 
-/** A newer version takes the place of an older one; focus and an open edit stay where they were. */
+/**
+ * A newer version takes the place of an older one; focus and an open edit stay where they were, and
+ * so do parts that the reader asked for (`data-keep`, by their id).
+ */
 export function replace(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const selection = focused?.matches("textarea") && [focused.selectionStart, focused.selectionEnd];
   const editing = old.querySelector(".message-edit");
   if (editing) showEditing(fresh, editing);
+  for (const part of old.querySelectorAll("[data-keep]")) {
+    fresh.querySelector(`#${part.id}`)?.replaceWith(part);
+  }
   const tabbable = old.tabIndex;
   old.replaceWith(fresh);
   fresh.tabIndex = tabbable;
   if (!focused) return;
-  (editing?.contains(focused) ? focused : counterpart(focused, old, fresh)).focus({
-    preventScroll: true,
-  });
+  const next = fresh.contains(focused) ? focused : counterpart(focused, old, fresh);
+  next.focus({ preventScroll: true });
   if (selection) focused.setSelectionRange(...selection);
 }
 

@@ -2,6 +2,7 @@
 
 import { connection } from "./connection.js";
 import { headers } from "./headers.js";
+import { isOfOutcome, listMoved } from "./lists.js";
 import { onPage } from "./pages.js";
 import { soon } from "./soon.js";
 import { follow, heads, isFollowed, watch } from "./streams.js";
@@ -74,12 +75,14 @@ function followOnce(stream, position, apply) {
   if (isFollowed(stream)) return;
   const reset = (head) => {
     soon(renew);
+    listMoved();
     follow(stream, head, { apply, reset });
   };
   follow(stream, position, { apply, reset });
 }
 
 function applyOwn(event) {
+  if (isOfOutcome(event)) return listMoved();
   if (event.verb !== "Read") return soon(renew);
   for (const link of links(`[data-thread="${event.thread}"]`)) {
     if (event.attention !== undefined) link.dataset.attention = event.attention;
@@ -88,7 +91,8 @@ function applyOwn(event) {
 }
 
 function applyGroup(event) {
-  if (event.thread || event.verb === "Update") soon(renew);
+  if (isOfOutcome(event)) listMoved();
+  else if (event.thread || event.verb === "Update") soon(renew);
 }
 
 function count() {
