@@ -17,7 +17,8 @@ export function dayWords(day) {
 export function localise(article) {
   for (const time of article.querySelectorAll('time[datetime*="T"]')) {
     const moment = new Date(time.dateTime);
-    time.textContent = format(language(), { timeStyle: "short" }).format(moment);
+    const dateStyle = "full" in time.dataset ? "long" : undefined;
+    time.textContent = format(language(), { dateStyle, timeStyle: "short" }).format(moment);
     time.title = format(language(), { dateStyle: "full", timeStyle: "short" }).format(moment);
   }
 }
