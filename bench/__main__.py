@@ -16,7 +16,10 @@ from workspace.bootstrap import PYTHON, SetupError, environment
 from workspace.bootstrap.install import install
 from workspace.bootstrap.servers import brought
 
-ON_POSTGRESQL = ["fanout", "latency", "memory", "page", "burst", "posting", "reach"]
+ON_POSTGRESQL = [
+    "fanout", "latency", "memory", "page", "burst", "posting", "reach", "outcomes", "votes", "text",
+    "upload",
+]  # fmt: skip
 ON_SQLITE = ["posting", "reach"]
 
 

@@ -17,9 +17,14 @@ def cpu_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
 
 
-def memory_kb(pid):
-    """Resident memory."""
+def memory_kb(pid, which="VmRSS"):
+    """Resident memory: as it is, or the most that it was (VmHWM) since `forget_peak`."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
+        if line.startswith(which):
             return int(line.split()[1])
     raise ProcessLookupError(pid)
+
+
+def forget_peak(pid):
+    """From now on VmHWM counts anew (proc(5), clear_refs)."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5")

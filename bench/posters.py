@@ -10,7 +10,7 @@ from uuid import uuid4
 CSRF = "b" * 32
 REQUEST = (
     "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}; csrf={csrf}\r\n"
-    "X-CSRFToken: {csrf}\r\nHX-Request: true\r\n"
+    "X-CSRFToken: {csrf}\r\nHX-Request: true\r\nHX-Target: answer\r\n"
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
 )
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -23,13 +23,13 @@ WORDS = (
 )
 
 
-def message():
+def message(poster):
     return {"body": WORDS, "client_id": str(uuid4())}
 
 
 class Posters:
     """`posted_at` says of each log position when its request was sent (as time.time()).
-    `fields` gives what is posted: a message, if nothing else is said."""
+    `fields` gives what a poster posts: a message, if nothing else is said."""
 
     def __init__(self, loop, port, path, cookies, fields=message):
         self.loop, self.fields = loop, fields
@@ -62,6 +62,7 @@ class Posters:
 class Poster:
     def __init__(self, posters, port, path, cookie):
         self.posters, self.port, self.path, self.cookie = posters, port, path, cookie
+        self.answered: list[float] = []  # when those were sent that went well
         self.connect()
 
     def connect(self):
@@ -71,7 +72,7 @@ class Poster:
         self.posters.loop.add(self.sock, self.read)
 
     def post(self, due):
-        body = urlencode(self.posters.fields())
+        body = urlencode(self.posters.fields(self))
         request = REQUEST.format(
             path=self.path, port=self.port, cookie=self.cookie, csrf=CSRF,
             length=len(body), body=body,
@@ -99,6 +100,8 @@ class Poster:
         posters = self.posters
         if error:
             posters.errors.append(error)
+        else:
+            self.answered.append(self.sent_at)
         posters.seconds.append(time.time() - self.sent_at)
         if revision := REVISION.search(self.answer):
             posters.posted_at[int(revision[1])] = self.sent_at

@@ -23,6 +23,13 @@ class Server:
         return cores.memory_kb(self.process.pid)
 
     @property
+    def peak_kb(self):
+        return cores.memory_kb(self.process.pid, "VmHWM")
+
+    def forget_peak(self):
+        cores.forget_peak(self.process.pid)
+
+    @property
     def cpu_seconds(self):
         return cores.cpu_seconds(self.process.pid)
 

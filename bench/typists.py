@@ -12,7 +12,7 @@ from pycrdt import Doc, Text
 from bench.followers import HANDSHAKE, MASK
 from workspace.streams.frames import LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES
 
-WORDS = "Het water blijft twee dagen staan en dan is de wadi weer droog. ".split(" ")
+WORDS = ("Het water", "blijft", "twee dagen", "staan", "en dan", "is de wadi", "weer droog.")
 RECEIVE = 256 * 1024
 
 
