@@ -13,8 +13,12 @@ from conversations.export import dossier, pdf
 from conversations.kinds import outcome_kinds
 from conversations.models import Attachment
 from tests.conftest import upload
+from workspace.bootstrap.machine import lacking_for_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
+needs_pango = pytest.mark.skipif(
+    bool(lacking_for_pdf()), reason=f"apt-get install {' '.join(lacking_for_pdf())}"
+)
 
 
 @pytest.fixture(params=list(outcome_kinds()))
@@ -81,6 +85,7 @@ def test_however_long_a_conversation_is_it_costs_the_same_queries(
         dossier.dossier(outcome, samira)
 
 
+@needs_pango
 def test_a_pdf_is_tagged_and_says_its_title_and_language(mobility, samira, signed_in):
     config = next(iter(outcome_kinds().values()))
     outcome = config.outcomes.grow(
@@ -102,11 +107,10 @@ def test_a_pdf_is_tagged_and_says_its_title_and_language(mobility, samira, signe
     assert "Source-Sans-3-Cyrillic" in faces
 
 
+@needs_pango
 def test_a_pdf_fetches_nothing(tmp_path):
     secret = tmp_path / "secret.svg"
-    secret.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg"><text y="20">gorilla</text></svg>'
-    )
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="20">gorilla</text></svg>')
     html = (
         f'<html lang="nl"><title>x</title><style>@import url("{secret.as_uri()}");</style>'
         f'<body><p>hier</p><img alt="x" src="{secret.as_uri()}">'

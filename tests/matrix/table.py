@@ -217,6 +217,43 @@ attachment                    file@open              >+++++++.+++  >+++++++.+++
 attachment                    file@public            ++++++++++++  ++++++++++++
 attachment                    gone_file@public       >....++.....  >....++.....
 attachment                    file@subsite           >..+++++..+.  >..+++++..+.
+search                        -                      >+++++++++++  >mmmmmmmmmmm
+outcome_html                  outcome@closed         >..++++.....  >mmmmmmmmmmm
+outcome_html                  outcome@open           >+++++++.+++  >mmmmmmmmmmm
+outcome_html                  outcome@public         >+++++++++++  >mmmmmmmmmmm
+outcome_html                  outcome@subsite        >..+++++..+.  >mmmmmmmmmmm
+outcome_pdf                   outcome@closed         >..++++.....  >mmmmmmmmmmm
+tasks                         -                    >+++++++++++  >mmmmmmmmmmm
+task_feed                     -                    >+++++++++++  >~~~~~~~~~~~
+task_feed_file                -                    ............  mmmmmmmmmmmm
+task_snooze                   -                    ............  ............
+task                          task@closed          >..++++.....  mmmmmmmmmmmm
+task                          task@open            >+++++++.+++  mmmmmmmmmmmm
+task                          task@public          ++++++++++++  mmmmmmmmmmmm
+task                          task@subsite         >..+++++..+.  mmmmmmmmmmmm
+task_new                      thread@closed        >..++++.....  >..~~~~.....
+task_new                      thread@open          >--++++-.---  >--~~~~-.---
+task_new                      hidden@closed        >....++.....  >....~~.....
+task_edit                     task@closed          >..-+++.....  >..-~~~.....
+task_edit                     task@open            >---+++-.---  >---~~~-.---
+task_status                   task@closed          >mmmmmmmmmmm  >..~~~~.....
+task_status                   task@open            >mmmmmmmmmmm  >--~~~~-.---
+task_people                   task@closed          >mmmmmmmmmmm  >..~~~~.....
+task_people                   task@open            >mmmmmmmmmmm  >--~~~~-.---
+task_tick                     task@closed          >mmmmmmmmmmm  >..~~~~.....
+task_tick                     task@open            >mmmmmmmmmmm  >--~~~~-.---
+task_remind                   task@closed          >mmmmmmmmmmm  >...~.......
+group_tasks                   group@closed         >..++++.....  mmmmmmmmmmmm
+group_tasks                   group@open           >+++++++.+++  mmmmmmmmmmmm
+group_tasks                   group@public         ++++++++++++  mmmmmmmmmmmm
+group_board                   group@closed         >..++++.....  mmmmmmmmmmmm
+group_board                   group@open           >+++++++.+++  mmmmmmmmmmmm
+group_board                   group@public         ++++++++++++  mmmmmmmmmmmm
+group_doing                   group@closed         >..++++.....  mmmmmmmmmmmm
+group_doing                   group@open           >+++++++.+++  mmmmmmmmmmmm
+group_doing                   group@public         ++++++++++++  mmmmmmmmmmmm
+group_tasks_export            tasks_csv@closed     >..++++.....  mmmmmmmmmmmm
+group_tasks_export            tasks_csv@open       >+++++++.+++  mmmmmmmmmmmm
 """.strip().splitlines()
 ]
 
@@ -244,6 +281,12 @@ DATA = {
     "report_person": {"category": "rude"},
     "report_thread": {"category": "rude"},
     "subsite_new": {"name": "Nieuwe plek"},
+    "task_edit": {"title": "Rekken tellen"},
+    "task_new": {"title": "Rekken tellen"},
+    "task_people": {"verb": "sign_up"},
+    "task_remind": {"days": "1"},
+    "task_status": {"status": "in_progress"},
+    "task_tick": {"item": "1", "done": "1"},
     "thread_guests": {"email": "gast@voorbeeld.nl"},
     "thread_new": {"subject": "Nieuw", "body": "Wie kijkt er mee?"},
     "thread_readers": {"reading": "members"},
@@ -329,5 +372,6 @@ COMMANDS = {
     "administrator": "an entry in the audit log",
     "demo": "an example world, only in development",
     "import_mbox": "messages by mail, in a group that is named",
+    "rebuild_search": "nothing: an index of what stands in the database",
     "verify_audit": "nothing: it reads",
 }

@@ -10,7 +10,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from conversations.kinds import outcome_kinds
 from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
+from conversations.outcomes.tasks.models import Task
 from groups.models import (
     Admission,
     AuditEntry,
@@ -99,6 +101,12 @@ class World:
         Removal.objects.create(message=gone, kind="hidden", by=owner, grounds=words)
         message.edit(member, f"gewijzigd {words}")
         thread.stream.refresh_from_db()
+        grown = [
+            config.outcomes.grow(
+                thread, member, title=f"Uitkomst {words}", body=words, client_id=f"{kind}-{name}"
+            )
+            for kind, config in outcome_kinds().items()
+        ]
         Thread.objects.filter(pk=hidden.pk).update(hidden_at=now)
         Thread.objects.filter(pk=narrowed.pk).update(reading="members")
         held = Held.objects.create(
@@ -115,6 +123,10 @@ class World:
         pass_ = GuestPass.objects.create(
             membership=group.memberships.get(person=guest), stream=thread.stream, brought_by=owner
         )
+        task = Task.objects.grow(
+            thread, member, title=f"Taak {words}", client_id=f"task-{name}", body=words,
+            checklist=[{"key": 1, "words": words, "by": None}],
+        )  # fmt: skip
         group.memberships.update(
             display_name=f"Naam {words}", function=f"Functie {words}", introduction=words
         )
@@ -144,8 +156,10 @@ class World:
             "banned": {"slug": group.slug, "person": people["banned"].pk},
             "reported": {"slug": group.slug, "pk": people["paused"].pk},
             "guest": {"slug": group.slug, "pk": thread.pk, "person": guest.pk},
+            "outcome": {"kind": grown[0].kind, "pk": grown[0].pk},
             "ruling": {"number": entry.number},
-            "entry": entry, "appeal": appeal, "pass": pass_,
+            "entry": entry, "appeal": appeal, "pass": pass_, "task": task,
+            "tasks_csv": {"slug": group.slug, "form": "csv"},
             "membership": Membership.objects.get(group=group, person=member),
         }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What the machine itself must have. Where it can be had by apt-get as root, it is."""
 
+import ctypes
 import importlib.util
 import os
 import re
@@ -11,6 +12,12 @@ from . import SetupError
 from .progress import step
 
 OLDEST_NODE = 20
+# What WeasyPrint makes PDFs with: {library: Debian's package}.
+PANGO = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 
 
 def require_node():
@@ -61,6 +68,31 @@ def require_folder(folder):
             f"The data folder {folder} cannot be made ({error.strerror}). "
             "Choose another one with --data."
         ) from None
+
+
+def lacking_for_pdf():
+    """Packages of libraries that this machine does not have."""
+    return [package for library, package in PANGO.items() if not _loads(library)]
+
+
+def _loads(library):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def want_pdf():
+    """Everything else works without."""
+    packages = lacking_for_pdf()
+    try:
+        if not packages or apt_install(*packages):
+            return
+    except SetupError as error:
+        print(error)
+    names = " ".join(packages)
+    print(f"\n  Exports are HTML only: for PDF run `apt-get install {names}` as root.\n")
 
 
 def apt_install(*names):

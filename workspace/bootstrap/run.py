@@ -7,7 +7,7 @@ import sys
 from . import PYTHON, VENV, SetupError, environment
 from .fill import fill
 from .install import install
-from .machine import require_folder, require_port
+from .machine import require_folder, require_port, want_pdf
 from .servers import brought
 
 
@@ -16,6 +16,7 @@ def run(options):
         require_port(port)
     require_folder(options.data)
     install("requirements-dev.lock" if options.procfile else "requirements.lock", options.data)
+    want_pdf()
     address = f"http://localhost:{options.port}"
     env = {"SITE_URL": address} | environment(options.data) | {"PORT": str(options.port)}
     if options.procfile:

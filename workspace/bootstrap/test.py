@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from . import PYTHON, ROOT, environment
 from .install import install
-from .machine import apt_install
+from .machine import apt_install, lacking_for_pdf
 from .servers import brought
 
 ON_SQLITE = "not servers"
@@ -37,10 +37,11 @@ def test(arguments):
 
 
 def browser():
-    """What the browser tests need; without it they are skipped, and say why."""
+    """What the browser tests need; without it they are skipped, and say why. What PDFs are made
+    with comes along."""
     missing = {"chromium": "chromium", "msgfmt": "gettext"}
     packages = [package for program, package in missing.items() if not shutil.which(program)]
-    if packages:
+    if packages := packages + lacking_for_pdf():
         apt_install(*packages)
     if shutil.which("chromium"):
         return {}
