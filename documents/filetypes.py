@@ -18,7 +18,9 @@ OLE = "application/x-ole-storage"
 IMAGES = frozenset(SHOWN_IMAGES.values())
 ODF = "application/vnd.oasis.opendocument."
 OOXML = "application/vnd.openxmlformats-officedocument."
-ODT, ODS, ODP, ODG = (f"{ODF}{kind}" for kind in ("text", "spreadsheet", "presentation", "graphics"))
+ODT, ODS, ODP, ODG = (
+    f"{ODF}{kind}" for kind in ("text", "spreadsheet", "presentation", "graphics")
+)
 DOCX = f"{OOXML}wordprocessingml.document"
 XLSX = f"{OOXML}spreadsheetml.sheet"
 PPTX = f"{OOXML}presentationml.presentation"

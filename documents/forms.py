@@ -34,9 +34,9 @@ class FileFields(forms.Form):
 
     def clean_upload(self):
         key = self.cleaned_data["upload"]
-        upload = key and Upload.objects.filter(
-            pk=key, person=self.person, thread=self.thread
-        ).first()
+        upload = (
+            key and Upload.objects.filter(pk=key, person=self.person, thread=self.thread).first()
+        )
         if key and not (upload and upload.is_complete) and not self.is_repeated:
             raise ValidationError(_("This file did not arrive whole. Choose it again."))
         if upload:
@@ -104,9 +104,7 @@ class DocumentForm(FileFields, OutcomeForm):
     @property
     def is_repeated(self):
         key = self.cleaned_data.get("client_id") or self.data.get("client_id")
-        return Document.objects.filter(
-            message__author=self.person, message__client_id=key
-        ).exists()
+        return Document.objects.filter(message__author=self.person, message__client_id=key).exists()
 
     def clean(self):
         data = super().clean()
@@ -118,9 +116,7 @@ class DocumentForm(FileFields, OutcomeForm):
         if self.is_repeated:
             return Document.objects.grow(self.thread, self.person, **self.common())
         try:
-            return Document.objects.file(
-                self.thread, self.person, self.incoming(), **self.common()
-            )
+            return Document.objects.file(self.thread, self.person, self.incoming(), **self.common())
         except (OverQuota, Unfit) as refusal:
             self.add_error(None, in_words(refusal))
 
@@ -145,9 +141,7 @@ class VersionForm(FileFields):
 
 
 class AboutForm(forms.Form):
-    title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=150, validators=[validate_line]
-    )
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=150, validators=[validate_line])
     body = forms.CharField(
         label=gettext_lazy("Explanation"), required=False, max_length=MAX_BODY, strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -60,9 +60,7 @@ class Version(models.Model):
 
     objects = VersionQuerySet.as_manager()
 
-    DERIVED = frozenset(
-        {"scan", "finding", "text", "thumbnail", "rendition", "prepared_at"}
-    )
+    DERIVED = frozenset({"scan", "finding", "text", "thumbnail", "rendition", "prepared_at"})
 
     class Meta:
         ordering = ["-number"]
@@ -74,14 +72,14 @@ class Version(models.Model):
     def __str__(self):
         return f"{self.name}, version {self.number}"
 
-    def get_absolute_url(self):
-        return reverse("version", args=[self.document_id, self.number])
-
     def save(self, *args, update_fields=None, **kwargs):
         """Raises `Frozen` for what may not change."""
         if not self._state.adding and not self.DERIVED.issuperset(update_fields or {"all"}):
             raise Frozen
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("version", args=[self.document_id, self.number])
 
     @property
     def can_be_opened(self):

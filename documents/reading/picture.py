@@ -14,7 +14,8 @@ def shrink(path, to):
         image.draft("RGB", (SIDE, SIDE))
         small = ImageOps.exif_transpose(image)
         small.thumbnail((SIDE, SIDE))
-        small = small.convert("RGBA" if "A" in small.getbands() or "transparency" in small.info else "RGB")
+        is_clear = "A" in small.getbands() or "transparency" in small.info
+        small = small.convert("RGBA" if is_clear else "RGB")
         clean = Image.new(small.mode, small.size)
         clean.paste(small)
         clean.save(to, "WEBP", quality=80)

@@ -1,4 +1,4 @@
-"""Small files of every sort, made here: harmless ones, and such as harm who reads them carelessly."""
+"""Small files of every sort, made here: harmless ones, and such as harm a careless reader."""
 
 import io
 import struct
@@ -10,7 +10,8 @@ from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
-ODF = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+ODF = f'xmlns:office="{NAMES}:office:1.0" xmlns:text="{NAMES}:text:1.0"'
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BILLION = (
     '<!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">'
@@ -39,9 +40,7 @@ def odt(*paragraphs, doctype=""):
 
 def docx(*paragraphs):
     words = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in paragraphs)
-    return zipped(
-        word__document_xml=f"<w:document {WORD}><w:body>{words}</w:body></w:document>"
-    )
+    return zipped(word__document_xml=f"<w:document {WORD}><w:body>{words}</w:body></w:document>")
 
 
 def xlsx(*strings):
@@ -83,8 +82,8 @@ def camera_picture():
 
 
 def zip_bomb():
-    """An ODT of 100 kB whose words are 100 MB."""
-    return odt("a" * 100_000_000)
+    """An ODT of 30 kB whose words are 30 MB."""
+    return odt("a" * 30_000_000)
 
 
 def xml_bomb():
@@ -96,7 +95,8 @@ def image_bomb(side=40_000):
     """A PNG of a few bytes that says it is 1.6 billion pixels."""
 
     def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        length, check = len(data), zlib.crc32(kind + data)
+        return struct.pack(">I", length) + kind + data + struct.pack(">I", check)
 
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\0" * 1_000_000)
@@ -106,9 +106,9 @@ def image_bomb(side=40_000):
 
 
 def crowded_zip():
-    """A zip whose directory says fifty thousand names."""
+    """A zip whose directory says six thousand names."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        for number in range(50_000):
+        for number in range(6_000):
             archive.writestr(str(number), b"")
     return content.getvalue()

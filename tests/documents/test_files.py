@@ -173,9 +173,11 @@ def test_what_was_hidden_at_home_is_not_read_elsewhere(file, plaza, mobility, sa
     assert document not in Document.objects.visible_to(carla)
 
 
-def test_only_who_may_steer_it_and_write_there_shows_it(file, plaza, square, anna, samira, daan, carla):
+def test_only_who_may_steer_it_and_write_there_shows_it(
+    file, plaza, square, anna, samira, daan, carla
+):
     document = file()
-    square.dismiss(samira)
+    square.leave(samira)
     with pytest.raises(access.MayNot):
         document.show_in(samira, plaza)
     square.admit(carla)
@@ -206,7 +208,7 @@ def test_the_file_of_a_message_is_kept_as_a_document_of_its_own(mobility, samira
     message = say(mobility, samira, "Zie bijlage", files=Attachment.keep(
         [SimpleUploadedFile("plan.odt", b"inhoud")]
     ))  # fmt: skip
-    attachment = message.attachments.get()
+    attachment = Attachment.objects.get(message=message)
     document = Document.objects.file(
         mobility, samira, Incoming.of_attachment(attachment),
         title="Plan", client_id="bewaar", sources=[message],
@@ -232,7 +234,7 @@ def test_cards_are_fetched_in_one_query(file, replace, decision, samira, django_
 
 def test_a_group_that_is_removed_from_sight_takes_its_documents_along(file, water, samira, anna):
     document = file()
-    water.dismiss(samira)
+    water.leave(samira)
     assert document not in Document.objects.visible_to(samira)
     assert document in Document.objects.visible_to(anna)
     assert Group.objects.visible_to(samira).filter(pk=water.pk).exists() is False
