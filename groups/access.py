@@ -20,9 +20,11 @@ from functools import lru_cache
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.db.models.lookups import In
+
+from groups.composed import the_one, there_is
 
 RANKS = ["guest", "member", "moderator", "owner"]
 KEEPERS = RANKS[2:]  # who keep order
@@ -77,14 +79,33 @@ def valid_passes():
     )
 
 
-def in_group(condition, group):
-    """`condition` is a queryset with a group; true for what stands in one of those groups. Asked
-    as `EXISTS`, it is one look-up for a group and a person; with `IN` it is all of the person's."""
-    return Q(Exists(condition.order_by().filter(group=OuterRef(group))))
+# About a person and a group: asked as `EXISTS`, each is one look-up; with `IN` it would be all of
+# the person's groups.
 
 
+@there_is
+def belongs_to(person, group):
+    return memberships(person).filter(group=group)
+
+
+@there_is
+def is_full_member(person, group):
+    return memberships(person).full().filter(group=group)
+
+
+@there_is
+def keeps_order(person, group):
+    return keeping(person).filter(group=group)
+
+
+@there_is
 def is_banned(person, group):
-    return in_group(table("Ban").filter(person=person), group)
+    return table("Ban").filter(person=person, group=group)
+
+
+@there_is
+def is_brought_into(person, stream):
+    return valid_passes().filter(membership__person=person, stream=stream)
 
 
 def admissions(person):
@@ -92,19 +113,26 @@ def admissions(person):
     return table("Admission").filter(person=person, terms_version__gte=F("subsite__terms_version"))
 
 
+@there_is
+def is_freely_entered(subsite):
+    return table("Subsite").filter(pk=subsite, is_closed=False)
+
+
+@there_is
+def is_admitted(person, group, subsite):
+    return admissions(person).filter(Q(subsite=subsite) | Q(subsite__openings__group=group))
+
+
 @kept
 def is_let_in(person, group):
     """The group stands in no closed sub-site, or in one (or is opened to one) that let this
     person in, who accepted its terms as they are now."""
     path = "" if group == "pk" else f"{group}__"
-    freely_entered = table("Subsite").filter(is_closed=False).values("pk")
-    outside = Q(**{f"{path}subsite": None}) | Q(**{f"{path}subsite__in": freely_entered})
+    subsite = f"{path}subsite"
+    outside = Q(**{subsite: None}) | is_freely_entered(subsite)
     if person is None:
         return outside
-    admitted = admissions(person).filter(
-        Q(subsite=OuterRef(f"{path}subsite")) | Q(subsite__openings__group=OuterRef(group))
-    )
-    return outside | Q(Exists(admitted))
+    return outside | is_admitted(person, group, subsite)
 
 
 @kept
@@ -115,8 +143,13 @@ def reads_in(person, group="pk") -> Q:
     if person is None:
         return is_let_in(None, group) & public
     signed_in = Q(**{f"{path}reading": "signed_in"}) & ~is_banned(person, group)
-    member = in_group(memberships(person).full(), group)
+    member = is_full_member(person, group)
     return is_let_in(person, group) & (public | signed_in | member)
+
+
+@there_is
+def is_read_in(person, group):
+    return table("Group").filter(reads_in(person), pk=group)
 
 
 @kept
@@ -128,8 +161,8 @@ def sees(person) -> Q:
             Q(reading="public") | Q(listed=True) & (Q(parent=None) | Q(parent__reading="public"))
         )
     listed = Q(listed=True) & ~is_banned(person, "pk")
-    in_sight = Q(parent=None) | Q(parent__in=table("Group").filter(reads_in(person)).values("pk"))
-    belongs = in_group(memberships(person), "pk")
+    in_sight = Q(parent=None) | is_read_in(person, "parent")
+    belongs = belongs_to(person, "pk")
     return reads_in(person) | is_let_in(person, "pk") & (belongs | listed & in_sight)
 
 
@@ -142,15 +175,11 @@ def reads(person) -> Q:
         return is_let_in(None, "group") & public & Q(hidden_at=None)
     signed_in = Q(group__reading="signed_in") & ~Q(reading="members")
     signed_in |= Q(group__reading="public", reading="signed_in")
-    roles = memberships(person)
-    member = in_group(roles.full(), "group")
-    moderator = in_group(roles.filter(role__in=KEEPERS), "group")
-    passes = valid_passes().filter(membership__person=person, stream=OuterRef("stream"))
-    guest = Q(Exists(passes))
+    member = is_full_member(person, "group") | is_brought_into(person, "stream")
     return (
         is_let_in(person, "group")
-        & (public | (signed_in & ~is_banned(person, "group")) | member | guest)
-        & (Q(hidden_at=None) | moderator)
+        & (public | (signed_in & ~is_banned(person, "group")) | member)
+        & (Q(hidden_at=None) | keeps_order(person, "group"))
     )
 
 
@@ -182,9 +211,13 @@ def key_of(person):
     return person.pk if person.is_authenticated and person.is_active else None
 
 
+def visible(person) -> Q:
+    """The condition on groups for this person: those that they know of."""
+    return sees(key_of(person))
+
+
 def visible_groups(person):
-    """The groups that a person knows of."""
-    return table("Group").filter(sees(key_of(person)))
+    return table("Group").filter(visible(person))
 
 
 def groups_read_by(person):
@@ -270,12 +303,13 @@ def roles_of(people, thing) -> dict:
 
 def role_in_each(person):
     """For a queryset of conversations: the role of this person in each, or None (a subquery)."""
-    found = memberships(person.pk).filter(
-        _counts_in(OuterRef(OuterRef("stream"))),
-        is_let_in(person.pk, "group"),
-        group=OuterRef("group"),
-    )
-    return Subquery(found.order_by().values("role"))
+    return _role_in(person.pk, "group", "stream")
+
+
+@the_one(CharField())
+def _role_in(person, group, stream):
+    found = memberships(person).filter(_counts_in(stream), is_let_in(person, "group"), group=group)
+    return found.values("role")
 
 
 def _counts_in(stream) -> Q:
@@ -462,8 +496,8 @@ def groups_run_by(person):
 
 def groups_kept_by(person):
     """Those in which a person keeps order."""
-    roles = keeping(key_of(person))
-    return table("Group").filter(in_group(roles, "pk"), is_let_in(key_of(person), "pk"))
+    key = key_of(person)
+    return table("Group").filter(keeps_order(key, "pk"), is_let_in(key, "pk"))
 
 
 def keeping(person):

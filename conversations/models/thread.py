@@ -8,9 +8,9 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
+    IntegerField,
     OuterRef,
     Q,
-    Subquery,
     Value,
 )
 from django.db.models.functions import Coalesce
@@ -32,6 +32,7 @@ from conversations.models.withheld import Withheld
 from conversations.search.words import words_of
 from conversations.tasks import index_soon
 from groups import access
+from groups.composed import the_one
 from groups.models import Group, Membership, Reading
 from workspace.streams.models import Stream, Verb, locked
 from workspace.text import clean_text, validate_line
@@ -70,13 +71,9 @@ class ThreadQuerySet(models.QuerySet):
 
     def with_audience(self):
         """With `members_count` and `guests_count`, of those who read along as such now."""
-        members = Membership.objects.full().in_force().filter(group=OuterRef("group"))
-        guests = access.valid_passes().filter(
-            stream=OuterRef("stream"), membership__role="guest", membership__person__is_active=True
-        )
         return self.select_related("group__subsite").annotate(
-            members_count=_count(members.filter(person__is_active=True), "group"),
-            guests_count=_count(guests, "stream"),
+            members_count=Coalesce(_members("group"), 0),
+            guests_count=Coalesce(_guests("stream"), 0),
         )
 
     def _for_visitor(self):
@@ -87,10 +84,22 @@ class ThreadQuerySet(models.QuerySet):
         )  # fmt: skip
 
 
+@the_one(IntegerField())
+def _members(group):
+    found = Membership.objects.full().in_force().filter(group=group, person__is_active=True)
+    return _count(found, "group")
+
+
+@the_one(IntegerField())
+def _guests(stream):
+    found = access.valid_passes().filter(
+        stream=stream, membership__role="guest", membership__person__is_active=True
+    )
+    return _count(found, "stream")
+
+
 def _count(queryset, each):
-    """How many there are for each row of the outer query (a subquery)."""
-    counts = queryset.order_by().values(each).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counts), 0)
+    return queryset.order_by().values(each).annotate(count=Count("pk")).values("count")
 
 
 class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):

@@ -30,7 +30,7 @@ CHOICES = {
 
 class GroupQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(pk__in=access.visible_groups(person).values("pk"))
+        return self.filter(access.visible(person))
 
     def of(self, person):
         """The groups that this person is a member of."""
