@@ -254,6 +254,44 @@ group_doing                   group@open           >+++++++.+++  mmmmmmmmmmmm
 group_doing                   group@public         ++++++++++++  mmmmmmmmmmmm
 group_tasks_export            tasks_csv@closed     >..++++.....  mmmmmmmmmmmm
 group_tasks_export            tasks_csv@open       >+++++++.+++  mmmmmmmmmmmm
+document                      document@closed        >..++++.....  >..++++.....
+document                      document@open          >+++++++.+++  >+++++++.+++
+document                      document@public        ++++++++++++  ++++++++++++
+document                      document@subsite       >..+++++..+.  >..+++++..+.
+document_new                  thread@closed          >..++++.....  >..????.....
+document_new                  thread@open            >--++++-.---  >--????-.---
+document_new                  hidden@closed          >....++.....  >....??.....
+document_edit                 document@closed        >..-+++.....  >..-~~~.....
+document_edit                 document@open          >---+++-.---  >---~~~-.---
+document_show                 document@closed        >..-+++.....  >..-???.....
+document_show                 document@open          >---+++-.---  >---???-.---
+document_show_end             showing@closed         >mmmmmmmmmmm  >...~~~.....
+document_show_end             showing@open           >mmmmmmmmmmm  >---~~~-.---
+document_replace              document@closed        >..++++.....  >..????.....
+document_replace              document@open          >--++++-.---  >--????-.---
+document_compare              document@closed        >..++++.....  >..++++.....
+document_compare              document@public        ++++++++++++  ++++++++++++
+group_documents               group@closed           >...+++.....  >...+++.....
+group_documents               group@open             >+++++++.+++  >+++++++.+++
+group_documents               group@public           ++++++++++++  ++++++++++++
+group_documents               group@subsite          >..+++++..+.  >..+++++..+.
+version                       version@closed         >..++++.....  >..++++.....
+version                       version@open           >+++++++.+++  >+++++++.+++
+version                       version@public         ++++++++++++  ++++++++++++
+version                       version@subsite        >..+++++..+.  >..+++++..+.
+version_thumbnail             version@closed         >..++++.....  >..++++.....
+version_thumbnail             version@public         ++++++++++++  ++++++++++++
+version_pdf                   version@closed         >..++++.....  >..++++.....
+version_pdf                   version@public         ++++++++++++  ++++++++++++
+version_restore               version@closed         >mmmmmmmmmmm  >..~~~~.....
+version_restore               version@open           >mmmmmmmmmmm  >--~~~~-.---
+version_adopt                 version@closed         >..-+++.....  >..-???.....
+version_adopt                 version@open           >---+++-.---  >---???-.---
+upload                        upload@closed          >...+.......  >mmmmmmmmmmm
+upload                        upload@open            >...+.......  >mmmmmmmmmmm
+upload_new                    thread@closed          >mmmmmmmmmmm  >..++++.....
+upload_new                    thread@open            >mmmmmmmmmmm  >--++++-.---
+upload_new                    hidden@closed          >mmmmmmmmmmm  >....++.....
 """.strip().splitlines()
 ]
 
@@ -261,6 +299,7 @@ group_tasks_export            tasks_csv@open       >+++++++.+++  mmmmmmmmmmmm
 DATA = {
     "attention": {"value": "follow"},
     "discipline": {"verb": "warn", "warn-grounds": "Let op de toon"},
+    "document_edit": {"title": "Rekken"},
     "group_new": {"name": "Nieuw", "reading": "members", "joining": "invitation"},
     "invite": {"addresses": "nieuw@voorbeeld.nl"},
     "join_request": {"words": "Ik wil graag meedoen"},
@@ -290,6 +329,7 @@ DATA = {
     "thread_guests": {"email": "gast@voorbeeld.nl"},
     "thread_new": {"subject": "Nieuw", "body": "Wie kijkt er mee?"},
     "thread_readers": {"reading": "members"},
+    "upload_new": {"name": "plan.txt", "size": "10"},
 }
 
 # Django-allauth's own addresses: for GET and for POST what who is not signed in gets, and then who

@@ -13,6 +13,8 @@ from django.utils import timezone
 from conversations.kinds import outcome_kinds
 from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
 from conversations.outcomes.tasks.models import Task
+from documents.incoming import Incoming
+from documents.models import Document, Showing, Upload
 from groups.models import (
     Admission,
     AuditEntry,
@@ -127,6 +129,13 @@ class World:
             thread, member, title=f"Taak {words}", client_id=f"task-{name}", body=words,
             checklist=[{"key": 1, "words": words, "by": None}],
         )  # fmt: skip
+        document = Document.objects.file(
+            thread, member, Incoming.of(SimpleUploadedFile(f"stuk {words}.txt", words.encode())),
+            title=f"Stuk {words}", client_id=f"document-{name}", body=words,
+        )  # fmt: skip
+        paper = document.current.file
+        document.versions.update(text=words, finding=words, thumbnail=paper, rendition=paper)
+        Showing.objects.create(document=document, thread=closed, by=member)
         group.memberships.update(
             display_name=f"Naam {words}", function=f"Functie {words}", introduction=words
         )
@@ -159,6 +168,9 @@ class World:
             "outcome": {"kind": grown[0].kind, "pk": grown[0].pk},
             "ruling": {"number": entry.number},
             "entry": entry, "appeal": appeal, "pass": pass_, "task": task,
+            "document": document, "version": {"pk": document.pk, "number": 1},
+            "showing": {"pk": document.pk, "thread": closed.pk},
+            "upload": Upload.begin(member, thread, f"onderweg {words}.txt", 10),
             "tasks_csv": {"slug": group.slug, "form": "csv"},
             "membership": Membership.objects.get(group=group, person=member),
         }  # fmt: skip

@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from conversations.outcomes.tasks.models import Feed, Reminder, Task
 from conversations.outcomes.tasks.snooze import sign
+from groups.models import Subsite
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
@@ -42,35 +43,36 @@ def test_a_task_is_made_with_its_whole_plan(mobility, daan, samira, signed_in, t
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"title": " "}, "title"),
-        ({"due_on": "2020-01-01"}, "due_on"),
-        ({"due_on": "9999-12-31"}, "due_on"),
-        ({"due_on": "31-02-2027"}, "due_on"),
-        ({"repeats": "weekly"}, "due_on"),
-        ({"repeats": "hourly"}, "repeats"),
-        ({"every": "0"}, "every"),
-        ({"every": "1e9"}, "every"),
-        ({"wanted": "-1"}, "wanted"),
-        ({"wanted": "9" * 400}, "wanted"),
-        ({"people": "999999"}, "people"),
-        ({"people": "nul\0"}, "people"),
-        ({"owner": "999999"}, "owner"),
-        ({"checklist": "\n".join(f"regel {n}" for n in range(500))}, "checklist"),
-        ({"checklist": "x" * 201}, "checklist"),
-        ({"checklist": "- [x] klaar", "split": "split"}, "checklist"),
-        ({"checklist": "\n".join("abcdefghijklmnopqrstuvwxyzABCDE"), "split": "split"}, "checklist"),
-    ],
-)  # fmt: skip
+HOSTILE = [
+    ({"title": " "}, "title"),
+    ({"due_on": "2020-01-01"}, "due_on"),
+    ({"due_on": "9999-12-31"}, "due_on"),
+    ({"due_on": "31-02-2027"}, "due_on"),
+    ({"repeats": "weekly"}, "due_on"),
+    ({"repeats": "hourly"}, "repeats"),
+    ({"every": "0"}, "every"),
+    ({"every": "1e9"}, "every"),
+    ({"wanted": "-1"}, "wanted"),
+    ({"wanted": "9" * 400}, "wanted"),
+    ({"people": "999999"}, "people"),
+    ({"people": "nul\0"}, "people"),
+    ({"owner": "999999"}, "owner"),
+    ({"checklist": "\n".join(f"regel {n}" for n in range(500))}, "checklist"),
+    ({"checklist": "x" * 201}, "checklist"),
+    ({"checklist": "- [x] klaar", "split": "split"}, "checklist"),
+    ({"checklist": "\n".join("regel" * 7), "split": "split"}, "checklist"),
+]
+
+
 def test_what_does_not_fit_is_said_beside_the_field_and_nothing_is_lost(
-    mobility, samira, signed_in, typed, field
+    mobility, samira, signed_in
 ):
-    response = fill(signed_in(samira), mobility, body="Mijn uitleg", **typed)
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [field]
-    assert "Mijn uitleg" in response.content.decode()
+    client = signed_in(samira)
+    for typed, field in HOSTILE:
+        response = fill(client, mobility, body="Mijn uitleg", **typed)
+        assert response.status_code == 422, typed
+        assert list(response.context["form"].errors) == [field], typed
+        assert "Mijn uitleg" in response.content.decode()
     assert not Task.objects.exists()
 
 
@@ -173,9 +175,9 @@ def test_who_does_what_shows_empty_cells_and_what_can_be_taken(
     make("Vrij")
     make("Bezet", people=[daan])
     make("Nog een", people=[daan], wanted=2)
-    address = reverse("group_doing", args=[water.slug])
-    with django_assert_max_num_queries(14):
-        page = soup(signed_in(samira).get(address))
+    client, address = signed_in(samira), reverse("group_doing", args=[water.slug])
+    with django_assert_max_num_queries(8):
+        page = soup(client.get(address))
     free, own, other = page.select("tbody td")
     assert [link.text for link in free.select("a")] == ["Vrij", "Nog een"]
     assert len(free.select("button")) == 2
@@ -256,8 +258,6 @@ def test_tasks_are_handed_over_with_the_rest(make, water, anna, daan, samira, si
 
 
 def test_where_a_sub_site_has_no_tasks_there_are_none(make, water, anna, samira, signed_in):
-    from groups.models import Subsite
-
     make(people=[samira])
     water.subsite = Subsite.objects.create(name="Plek", slug="plek", facilities_off=["tasks"])
     water.save()

@@ -24,11 +24,9 @@ def test_it_is_the_first_of_its_series_after_a_day(begin, after, every, rule):
         if step:
             day += timedelta(days=step)
         else:
-            year, month = (
-                begin.year + (begin.month - 1 + months) // 12,
-                (begin.month - 1 + months) % 12 + 1,
-            )
-            day = date(year, month, min(begin.day, monthrange(year, month)[1]))
+            years, month = divmod(begin.month - 1 + months, 12)
+            last = monthrange(begin.year + years, month + 1)[1]
+            day = date(begin.year + years, month + 1, min(begin.day, last))
     assert next_date(begin, rule, every, after) == day
 
 
