@@ -81,7 +81,7 @@ def words(request, pk):
 @login_required
 @require_POST
 def updates(request, pk):
-    """An update that is too large for a frame of the socket. 409 says why it is not taken."""
+    """An update that is too large for a frame of the socket. 400 and 409 say why it is not taken."""
     text = get_text(request, pk)
     access.require(request.user, "post", text.document)
     throttle.spend(request, "edit")
@@ -89,7 +89,7 @@ def updates(request, pk):
         apply(request.user, text, request.POST.get("update", ""))
     except tuple(REFUSALS) as refusal:
         code, _message = REFUSALS[type(refusal)]
-        return JsonResponse({"code": code}, status=409)
+        return JsonResponse({"code": code}, status=400 if code == "bad_frame" else 409)
     return HttpResponse(status=204)
 
 

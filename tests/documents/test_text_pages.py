@@ -82,7 +82,7 @@ def test_a_large_update_comes_by_http_and_a_refused_one_says_why(text, samira, s
     assert client.post(address("text_updates", text), {"update": update}).status_code == 204
     assert len(text.words()) > 100_000
     answer = client.post(address("text_updates", text), {"update": "????"})
-    assert (answer.status_code, answer.json()) == (409, {"code": "bad_frame"})
+    assert (answer.status_code, answer.json()) == (400, {"code": "bad_frame"})
 
 
 def test_a_picture_is_kept_with_the_card_and_shown_to_its_readers(text, samira, signed_in, files):

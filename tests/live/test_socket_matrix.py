@@ -1,5 +1,7 @@
 """Every operation of the socket × every role gets what `tests/matrix/table.py` says."""
 
+from base64 import b64encode
+
 import pytest
 
 from groups.models import Session
@@ -14,7 +16,7 @@ from workspace.streams.operations import OPERATIONS
 pytestmark = pytest.mark.once
 
 # Those that are taken without an answer; they touch only what is followed.
-REFUSALS = {"not_followed": ".", "unknown_op": "?"}
+REFUSALS = {"not_followed": ".", "unknown_op": "?", "not_allowed": "-"}
 NO_SUCH = "There is no such operation."
 SILENT = ("beat", "ack", "unfollow")
 
@@ -68,6 +70,12 @@ def done(tab, streams, name, more):
     return signs
 
 
+def letter(role):
+    """One letter, written in a window of this role's own."""
+    client = bytes([100 + ROLES.index(role)])
+    return b64encode(b"\1\1" + client + b"\0\4\1\4text\1a\0").decode()
+
+
 def watched(tab, streams):
     tab.say("follow", watch=streams)
     gone = {frame["stream"] for frame in answers(tab) if frame["type"] == "gone"}
@@ -86,7 +94,9 @@ def test_each_role_gets_what_the_table_says(world, tab):
             "watch": watched(tab(session=key), every),
             # A tab for each: so many frames at once are a flood.
             "typing": done(tab(session=key), every, "typing", {}),
+            "cursor": done(tab(session=key), every, "cursor", {"at": "AQ=="}),
             "read": done(tab(session=key), every, "read", {"number": 1}),
+            "edit": done(tab(session=key), every, "edit", {"update": letter(role)}),
         }
         for operation, by_stream in signs.items():
             for name, stream in streams.items():
@@ -123,5 +133,5 @@ def test_every_operation_has_its_rows():
 
 def test_every_kind_of_stream_has_its_rows():
     named = {name.partition("@")[0] for name in STREAMS}
-    assert set(kinds) <= {"thread", "group", "desk", "person"}
-    assert {"thread", "group", "desk", "own"} <= named
+    assert set(kinds) <= {"thread", "group", "desk", "person", "text"}
+    assert {"thread", "group", "desk", "own", "text"} <= named

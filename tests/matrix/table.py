@@ -292,6 +292,33 @@ upload                        upload@open            >...+.......  >mmmmmmmmmmm
 upload_new                    thread@closed          >mmmmmmmmmmm  >..++++.....
 upload_new                    thread@open            >mmmmmmmmmmm  >--++++-.---
 upload_new                    hidden@closed          >mmmmmmmmmmm  >....++.....
+text_new                      thread@closed          >..++++.....  >..~~~~.....
+text_new                      thread@open            >--++++-.---  >--~~~~-.---
+text_new                      hidden@closed          >....++.....  >....~~.....
+document                      text_page@closed       >..++++.....  >..++++.....
+document                      text_page@public       ++++++++++++  ++++++++++++
+text_state                    text_page@closed       >..++++.....  >mmmmmmmmmmm
+text_state                    text_page@open         >+++++++.+++  >mmmmmmmmmmm
+text_words                    text_page@closed       >..++++.....  mmmmmmmmmmmm
+text_words                    text_page@public       ++++++++++++  mmmmmmmmmmmm
+text_words                    text_page@subsite      >..+++++..+.  mmmmmmmmmmmm
+text_updates                  text_page@closed       >mmmmmmmmmmm  >..????.....
+text_updates                  text_page@open         >mmmmmmmmmmm  >--????-.---
+text_picture                  text_page@closed       >mmmmmmmmmmm  >..????.....
+text_picture                  text_page@open         >mmmmmmmmmmm  >--????-.---
+text_remarks                  text_page@closed       >..++++.....  >..~~~~.....
+text_remarks                  text_page@open         >+++++++.+++  >--~~~~-.---
+text_remark                   remark@closed          >mmmmmmmmmmm  >..~~~~.....
+text_remark                   remark@open            >mmmmmmmmmmm  >--~~~~-.---
+text_versions                 text_page@closed       >mmmmmmmmmmm  >..~~~~.....
+text_versions                 text_page@open         >mmmmmmmmmmm  >--~~~~-.---
+text_version                  text_version@closed    >..++++.....  >..~~~~.....
+text_version                  text_version@public    ++++++++++++  >--~~~~-----
+text_export                   text_html@closed       >..++++.....  >mmmmmmmmmmm
+text_export                   text_html@open         >+++++++.+++  >mmmmmmmmmmm
+text_templates                group@closed           >..--++.....  >mmmmmmmmmmm
+text_templates                group@open             >----++-.---  >mmmmmmmmmmm
+text_template                 template@closed        >..--++.....  >..--~~.....
 """.strip().splitlines()
 ]
 
@@ -326,6 +353,10 @@ DATA = {
     "task_remind": {"days": "1"},
     "task_status": {"status": "in_progress"},
     "task_tick": {"item": "1", "done": "1"},
+    "text_new": {"title": "Notulen"},
+    "text_remarks": {"words": "Klopt dit?", "client_id": "opmerking"},
+    "text_template": {"name": "Verslag", "words": "Aanwezig: {people}"},
+    "text_versions": {"name": "Voor het overleg"},
     "thread_guests": {"email": "gast@voorbeeld.nl"},
     "thread_new": {"subject": "Nieuw", "body": "Wie kijkt er mee?"},
     "thread_readers": {"reading": "members"},
@@ -391,19 +422,25 @@ HEARD = {
     "narrowed@public": "...+++.....",
     "group@subsite": "..+++++..+.",
     "thread@subsite": "..+++++..+.",
+    "text@closed": "..++++.....",
+    "text@open": "+++++++.+++",
     "own": "+++++++++++",
     "someone else's": "...........",
     "nobody's": "...........",
 }
 STREAMS = list(HEARD)
 NO_THREADS = {"group@closed", "desk@closed", "group@open", "desk@open", "group@subsite", "own"}
+TEXTS = {"text@closed": "..++++.....", "text@open": "--++++-.---"}
 # What each operation does there: `+` it is done, `.` there is no such stream for this person, `?`
-# the stream has no such operation.
+# the stream has no such operation, `-` this person hears it, and may not do this.
 SOCKETS = [
     (operation, stream, cells.replace("+", "?") if refuses else cells)
-    for operation in ("follow", "watch", "typing", "read")
+    for operation in ("follow", "watch", "typing", "cursor", "read")
     for stream, cells in HEARD.items()
-    for refuses in [operation == "read" and stream in NO_THREADS]
+    for refuses in [operation == "read" and stream in NO_THREADS | TEXTS.keys()]
+]
+SOCKETS += [
+    ("edit", stream, TEXTS.get(stream, cells.replace("+", "?"))) for stream, cells in HEARD.items()
 ]
 
 # Management commands: for who has a shell on the machine, and thereby the database. What each

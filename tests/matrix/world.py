@@ -14,7 +14,7 @@ from conversations.kinds import outcome_kinds
 from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
 from conversations.outcomes.tasks.models import Task
 from documents.incoming import Incoming
-from documents.models import Document, Showing, Upload
+from documents.models import Document, Remark, Showing, Text, TextVersion, Upload
 from groups.models import (
     Admission,
     AuditEntry,
@@ -136,6 +136,16 @@ class World:
         paper = document.current.file
         document.versions.update(text=words, finding=words, thumbnail=paper, rendition=paper)
         Showing.objects.create(document=document, thread=closed, by=member)
+        text = Text.objects.begin(
+            Document.objects.grow(
+                thread, member, title=f"Tekst {words}", client_id=f"text-{name}", body=words,
+                form=Document.Form.TEXT,
+            ),
+            member, words,
+        )  # fmt: skip
+        about = {"text": text, "words": words, "by": member}
+        text_version = TextVersion.objects.create(**about, name=words, position=1)
+        remark = Remark.objects.create(text=text, message=message, quote=words)
         group.memberships.update(
             display_name=f"Naam {words}", function=f"Functie {words}", introduction=words
         )
@@ -171,6 +181,11 @@ class World:
             "document": document, "version": {"pk": document.pk, "number": 1},
             "showing": {"pk": document.pk, "thread": closed.pk},
             "upload": Upload.begin(member, thread, f"onderweg {words}.txt", 10),
+            "text": text, "text_page": {"pk": text.document_id},
+            "text_version": {"pk": text.document_id, "version": text_version.pk},
+            "text_html": {"pk": text.document_id, "form": "html"},
+            "remark": {"pk": text.document_id, "remark": remark.pk},
+            "template": {"slug": group.slug, "key": "minutes"},
             "tasks_csv": {"slug": group.slug, "form": "csv"},
             "membership": Membership.objects.get(group=group, person=member),
         }  # fmt: skip

@@ -62,6 +62,7 @@ export function countUnseen() {
 }
 
 function notice() {
+  if (!list()) return; // the page is being left
   const { scrollTop, scrollHeight, clientHeight } = scroller;
   const distance = isNewestFirst() ? scrollTop : scrollHeight - scrollTop - clientHeight;
   following = distance < NEAR && !list().querySelector(".newer");
