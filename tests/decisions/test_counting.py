@@ -21,7 +21,7 @@ from conversations.outcomes.decisions.counting.answers import DATES, STANDS
 from tests.decisions import references
 
 pytestmark = pytest.mark.once
-often = settings(max_examples=200, deadline=None)
+often = settings(max_examples=100, deadline=None)
 METHODS = ["advice", "consent", "consensus", "vote", "ranked", "score", "dates"]
 
 
@@ -87,7 +87,7 @@ def test_the_outcome_and_the_winner_are_those_of_an_independent_count(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_neither_the_order_of_the_ballots_nor_that_of_the_options_changes_the_outcome(method):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(ballots(method), st.randoms(use_true_random=False))
     def stays(case, random):
         rules, answers = case
@@ -106,7 +106,7 @@ def test_neither_the_order_of_the_ballots_nor_that_of_the_options_changes_the_ou
 def test_a_tally_that_is_kept_up_to_date_equals_a_fresh_one(method):
     """People answer, and change their minds."""
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.data())
     def equal(data):
         rules = data.draw(rules_of(method))
@@ -145,7 +145,7 @@ def test_every_round_of_a_run_off_can_be_redone_from_the_one_before(case):
         assert all(step["out"] for step in rounds[:-1])
 
 
-@often
+@settings(max_examples=50, deadline=None)
 @given(ballots("vote"))
 @example((Rules("vote", (Choice(1), Choice(2)), asked=3, quorum=67), [{"options": [1]}] * 2))
 def test_one_answer_more_never_undoes_a_quorum(case):
@@ -229,7 +229,7 @@ def test_what_was_withdrawn_cannot_be_chosen():
         read(rules, [3])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_whatever_is_sent_is_an_answer_or_an_error(data):
     """An answer that is taken can be counted."""

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -23,12 +24,12 @@ def recipients(decision, about, after=0):
 
 
 def send(decision, about, people):
-    """To each in their own language. Nothing of a card that was taken away."""
+    """To each in their own language and time zone. Nothing of a card that was taken away."""
     if decision.message.is_gone:
         return
     url = settings.SITE_URL + decision.get_absolute_url()
     for person in people:
-        with override(person.language):
+        with override(person.language), timezone.override(person.time_zone):
             words = {"decision": decision, "person": person, "url": url}
             text = render_to_string(f"decisions/mail/{about}.txt", words)
             letter(LETTERS[about][0] % {"title": decision.title}, text, [person.email]).send()

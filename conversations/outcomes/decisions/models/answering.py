@@ -14,6 +14,7 @@ from conversations.outcomes.decisions.models.choices import (
     State,
 )
 from conversations.outcomes.decisions.models.errors import (
+    Amended,
     Forged,
     NotAsked,
     NotNow,
@@ -32,18 +33,21 @@ ALWAYS_REASONED = {"reservation", "object", "block", "positive", "changes", "neg
 class Answering:
     """Of Decision."""
 
-    def cast(self, by, answer, reason="", on_behalf_of=None):
+    def cast(self, by, answer, reason="", on_behalf_of=None, version=None):
         """Answer, for oneself or for who gave `by` their vote; the same answer again changes
         nothing, another one replaces it where that is allowed. `answer` is as
-        `counting.answers.read` takes it.
+        `counting.answers.read` takes it; `version` is that of the words that were read.
 
         Raises `MayNot`, `NotOpen`, `NotAsked`, `Forged`, `ReasonNeeded`, `Final` where an answer
-        cannot be changed, `Represented` for who gave their vote away, and `NotYours`.
+        cannot be changed, `Represented` for who gave their vote away, `NotYours`, `TooLong`, and
+        `Amended` for an answer to an earlier version.
         """
         self.settle()
         person = on_behalf_of or by
         with self._voting(by):
             self._require_open()
+            if version not in (None, self.version):
+                raise Amended
             voter = self._voter_for(by, person)
             rules, reason = self.rules, long(reason)
             answer = _read(rules, answer)

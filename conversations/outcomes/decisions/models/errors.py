@@ -51,6 +51,10 @@ class Circle(Refused):
     )
 
 
+class Amended(Refused):
+    sentence = _("The text was changed meanwhile. Read it again, and then answer.")
+
+
 class TooLong(Refused):
     sentence = _("This text is too long.")
 

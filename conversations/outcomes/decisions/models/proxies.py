@@ -2,6 +2,7 @@
 
 from conversations.outcomes.decisions.models.choices import State
 from conversations.outcomes.decisions.models.errors import Circle, Final, NotAsked, NotNow
+from groups import access
 
 
 class Proxies:
@@ -13,6 +14,8 @@ class Proxies:
         `NotNow`, `NotAsked`, `Circle`, and `Final` for who has answered for good."""
         with self.changing(by):
             voter, holder = self._voter_now(by), self._voter_now(to)
+            if not access.may(to, "post", self):
+                raise NotAsked
             if holder.proxy_id or by == to or self.voters.filter(proxy=by).exists():
                 raise Circle
             if voter.has_answered and not self.may_change:
