@@ -83,7 +83,7 @@ def test_a_list_in_a_message_becomes_a_checklist_or_tasks(mobility, samira, sign
     address = reverse("task_new", args=[mobility.pk])
     form = client.get(f"{address}?source={message.pk}").context["form"]
     assert form.initial["title"] == "Wat te doen:"
-    assert form.initial["checklist"].split("\n") == ["- [ ] Tellen", "- [x] Meten", "* [ ] Kiezen"]
+    assert form.initial["checklist"].split("\n") == ["Tellen", "[x] Meten", "Kiezen"]
     typed = {"title": "", "checklist": form.initial["checklist"], "client_id": "een"}
     for _click in range(2):
         fill(client, mobility, source=message.pk, split="split", **typed)

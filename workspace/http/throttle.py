@@ -42,6 +42,8 @@ RATES = {
     "edit": [Rate(60, MINUTE)],
     "react": [Rate(120, MINUTE)],
     "task": [Rate(120, MINUTE)],
+    # By the link in a letter, which is all that who asks has to show.
+    "snooze": [Rate(60, HOUR, "network")],
     "search": [Rate(60, MINUTE)],
     "pdf": [Rate(10, MINUTE)],
     "upload": [Rate(300, HOUR)],

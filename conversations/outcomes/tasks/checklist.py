@@ -8,6 +8,8 @@ MAX_ITEMS = 100
 MAX_WORDS = 200
 # A task list item (GitHub Flavored Markdown, section 5.3).
 ITEM = re.compile(r"[ \t]*[-*+][ \t]+\[(?P<done>[ xX])\][ \t]+(?P<words>\S.*)")
+# In a list of its own the mark of the list may be left out.
+LINE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?\[(?P<done>[ xX])\][ \t]+(?P<words>\S.*)")
 
 
 class Unfit(ValueError):
@@ -20,18 +22,21 @@ class Unfit(ValueError):
 
 
 def split_off(text):
-    """What a text says besides its `- [ ]` lines, and these lines below each other."""
+    """What a text says besides its `- [ ]` lines, and these as `lines_of` reads them."""
     rest, items = [], []
     for line in clean_text(text).split("\n"):
-        (items if ITEM.fullmatch(line) else rest).append(line)
-    return "\n".join(rest).strip("\n"), "\n".join(line.strip() for line in items)
+        if match := ITEM.fullmatch(line):
+            items.append(_line(match["words"], match["done"] != " "))
+        else:
+            rest.append(line)
+    return "\n".join(rest).strip("\n"), "\n".join(items)
 
 
 def lines_of(text):
     """[(words, whether it is done)] of a text with an item on each line. Raises `Unfit`."""
     found = []
     for number, line in enumerate(clean_text(text).split("\n"), 1):
-        match = ITEM.fullmatch(line)
+        match = LINE.fullmatch(line)
         words = clean_line(match["words"] if match else line)
         if len(words) > MAX_WORDS:
             raise Unfit(line=number)
@@ -44,7 +49,11 @@ def lines_of(text):
 
 def written(items):
     """The text that `lines_of` reads."""
-    return "\n".join(f"- [{'x' if item['by'] else ' '}] {item['words']}" for item in items)
+    return "\n".join(_line(item["words"], item["by"] is not None) for item in items)
+
+
+def _line(words, done):
+    return f"[x] {words}" if done else words
 
 
 def merged(known, lines, by):

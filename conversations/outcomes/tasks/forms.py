@@ -17,6 +17,8 @@ from workspace.text import clean_line
 PEOPLE_SHOWN = 60
 MOST_PEOPLE = 50
 TASKS_SHOWN = 60
+# What most tasks do without.
+MORE = ("others", "wanted", "owner", "repeats", "every", "depends_on")
 MOST_TASKS = 30  # that one list becomes
 FAR = timedelta(days=20 * 365)
 
@@ -47,7 +49,7 @@ class PlanForm(OutcomeForm):
     )  # fmt: skip
     checklist = forms.CharField(
         label=_("Checklist"), required=False, max_length=30_000, strip=False,
-        help_text=_("Each line is something to tick off."),
+        help_text=_("Each line is something to tick off. What begins with [x] is done already."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     depends_on = forms.ModelMultipleChoiceField(
@@ -86,6 +88,19 @@ class PlanForm(OutcomeForm):
             (Repeats.WEEKLY, _("Yes, after some weeks")),
             (Repeats.MONTHLY, _("Yes, after some months")),
         ]
+
+    def main(self):
+        return [field for field in self.visible_fields() if field.name not in MORE]
+
+    def more(self):
+        return [self[name] for name in MORE if name in self.fields]
+
+    def shows_more(self):
+        """Whether there is something in it to look at."""
+        touched = ("wanted", "repeats", "depends_on")
+        return any(field.errors for field in self.more()) or any(
+            self[name].value() for name in touched if name in self.fields
+        )
 
     def _tasks_to_wait_for(self):
         """The latest unfinished ones of the group, and those that it waits for."""
@@ -185,7 +200,7 @@ class TaskForm(PlanForm):
         lines = data.get("checklist") or []
         if data.get("split") and not 0 < len(left_to_do(lines)) <= MOST_TASKS:
             sentence = _(
-                "A list of at most %(count)s lines that are not ticked off can become tasks."
+                "A task for each line: write 1 to %(count)s lines that are not ticked off."
             )
             self.add_error("checklist", sentence % {"count": MOST_TASKS})
         return data

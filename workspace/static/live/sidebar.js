@@ -82,17 +82,20 @@ function followOnce(stream, position, apply) {
 }
 
 function applyOwn(event) {
-  if (isOfOutcome(event)) return listMoved();
-  if (event.verb !== "Read") return soon(renew);
+  if (event.verb !== "Read") {
+    listMoved();
+    if (!isOfOutcome(event)) soon(renew);
+    return;
+  }
   for (const link of links(`[data-thread="${event.thread}"]`)) {
     if (event.attention !== undefined) link.dataset.attention = event.attention;
   }
-  return markRead(event.thread, event.read_to);
+  markRead(event.thread, event.read_to);
 }
 
 function applyGroup(event) {
-  if (isOfOutcome(event)) listMoved();
-  else if (event.thread || event.verb === "Update") soon(renew);
+  listMoved();
+  if (!isOfOutcome(event) && (event.thread || event.verb === "Update")) soon(renew);
 }
 
 function count() {

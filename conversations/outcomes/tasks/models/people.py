@@ -42,7 +42,8 @@ class Assignment(models.Model):
 
     @property
     def name(self):
-        return (self.presented or {}).get("name") or self.person.name
+        """As `presented` found them to be called in the group."""
+        return (getattr(self, "presented", None) or {}).get("name") or self.person.name
 
 
 class Shared:

@@ -117,7 +117,12 @@ class Task(Planning, Doing, Shared, Outcome):
 
     @property
     def owner_name(self):
-        return (self.owner_presented or {}).get("name") or self.owner.name
+        """As `for_cards` found them to be called in the group."""
+        return (getattr(self, "owner_presented", None) or {}).get("name") or self.owner.name
+
+    @property
+    def searched(self):
+        return [self.title, *(item["words"] for item in self.checklist)]
 
     @property
     def days_late(self):

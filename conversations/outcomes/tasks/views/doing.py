@@ -13,6 +13,7 @@ from conversations.outcomes.tasks.models import Status, Task
 from conversations.outcomes.tasks.snooze import DAYS, signed
 from conversations.outcomes.tasks.views.lookup import did, get_task
 from groups.models import Person
+from workspace.http import throttle
 
 
 @login_required
@@ -76,5 +77,6 @@ def snooze_by_letter(request, token):
         raise Http404
     days = _days(request) if request.method == "POST" else None
     if days:
+        throttle.spend(request, "snooze")
         task.snooze(person, days)
     return render(request, "tasks/snooze.html", {"snoozes": DAYS, "done": bool(days)})

@@ -15,6 +15,9 @@ from groups import access
 from groups.views.lookup import public
 from workspace.http import throttle
 
+# What comes next first.
+OFFERED = [Status.DONE, Status.IN_PROGRESS, Status.WAITING, Status.OPEN, Status.DROPPED]
+
 
 @login_required
 @require_http_methods(["GET", "POST"])
@@ -44,7 +47,7 @@ def task(request, pk):
         "previous": readable.filter(pk=task.previous_id).first(),
         "statuses": [
             status
-            for status in Status
+            for status in OFFERED
             if status != task.status and (may_steer or status != Status.DROPPED)
         ],
         "snoozes": DAYS if takes_part and not task.is_finished else (),
