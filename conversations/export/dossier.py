@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from conversations.fragments import fetch_outcomes
 from conversations.kinds import outcome_kinds
-from conversations.models import Message
+from conversations.models import Message, Thread
 
 MESSAGES = 500
 # Of HTML, so that a PDF is made within its time.
@@ -27,7 +27,8 @@ def dossier(outcome, person):
         "outcome": outcome,
         "message": outcome.message,
         "sources": outcome.sources_for(person),
-        "steps": [(notice, in_words(notice)) for notice in outcome.steps],
+        "steps": [(notice, in_words(notice)) for notice in outcome.steps_for(person)],
+        "place": Thread.objects.visible_to(person).filter(pk=outcome.message.thread_id).first(),
         "grown": outcome.message.grown_for(person),
         "shown": [(message, in_words(message)) for message in shown],
         "cut": cut,

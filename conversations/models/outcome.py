@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models.gate import Gate
@@ -199,10 +198,11 @@ class Outcome(models.Model):
                 notice.thread = self.thread
                 notice._changed(None)
 
-    @cached_property
-    def steps(self):
-        """The notices of what was done with it, oldest first, with their authors."""
-        return list(self.notices.with_author().order_by("posted_at", "pk"))
+    def steps_for(self, person):
+        """The notices of what was done with it, oldest first, with their authors: those that this
+        person may read, since a split may have moved some elsewhere."""
+        readable = Message.objects.visible_to(person).order_by().values("pk")
+        return self.notices.filter(pk__in=readable).with_author().order_by("posted_at", "pk")
 
     def sources_for(self, person):
         """Those messages that it grew out of which this person may read, and stand there."""
