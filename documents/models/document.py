@@ -49,6 +49,9 @@ class DocumentQuerySet(OutcomeQuerySet):
         related = self.select_related("current__author", "current__adoption", "adopted")
         return related.defer("current__text", "adopted__text")
 
+    def for_search(self):
+        return self.select_related("current")
+
 
 class DocumentManager(OutcomeManager.from_queryset(DocumentQuerySet)):
     def file(self, thread, author, incoming, **about):
@@ -99,10 +102,14 @@ class Document(Shown, Outcome):
 
     @property
     def contents(self):
-        """What it says, for who searches."""
+        """What it says."""
         if self.is_text:
             return self.text.words()
         return self.current.text if self.current and self.current.can_be_opened else ""
+
+    @property
+    def searched(self):
+        return [self.title, self.current.name if self.current else "", self.contents]
 
     def replace(self, by, incoming, *, client_id):
         """A new version; a second call with the same client_id adds none. Raises `MayNot`,

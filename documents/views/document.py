@@ -11,7 +11,7 @@ from conversations.views.outcomes import grow, in_words
 from documents.forms import AboutForm, DocumentForm, ShowForm
 from documents.models import Document
 from documents.views import text
-from documents.views.lookup import get_document
+from documents.views.lookup import get_document, sent
 from groups import access
 from groups.views.lookup import public
 from workspace.http import throttle
@@ -58,7 +58,7 @@ def edit(request, pk):
     document = get_document(request, pk)
     access.require(request.user, "steer", document)
     initial = {"title": document.title, "body": document.message.body}
-    form = AboutForm(request.POST or None, initial=initial)
+    form = AboutForm(*sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "edit")
@@ -78,7 +78,7 @@ def show(request, pk):
     access.require(request.user, "steer", document)
     sought = request.GET.get("q", "").strip()[:100]
     about = {"document": document, "person": request.user, "sought": sought}
-    form = ShowForm(request.POST or None, **about)
+    form = ShowForm(*sent(request), **about)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "edit")

@@ -1,4 +1,5 @@
-"""What a URL names, if the person may see it: denied and absent are the same 404."""
+"""What a URL names, if the person may see it: denied and absent are the same 404; and what was
+sent to it."""
 
 from django.shortcuts import get_object_or_404
 
@@ -31,3 +32,8 @@ def get_openable(request, pk, number):
     documents = Document.objects.visible_to(request.user).filter(pk=pk)
     versions = Version.objects.openable().filter(document__in=documents.values("pk"))
     return get_object_or_404(versions.defer("text"), number=number)
+
+
+def sent(request):
+    """What a form is filled with: nothing before it was sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

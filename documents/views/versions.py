@@ -15,7 +15,7 @@ from documents import filetypes
 from documents.comparing import compared
 from documents.forms import AdoptForm, VersionForm, in_words
 from documents.models import OverQuota, Unfit
-from documents.views.lookup import get_file, get_openable, get_version
+from documents.views.lookup import get_file, get_openable, get_version, sent
 from groups import access
 from groups.views.lookup import public
 from workspace.http import throttle
@@ -65,7 +65,7 @@ def replace(request, pk):
     document = get_file(request, pk)
     access.require(request.user, "post", document)
     about = {"document": document, "person": request.user}
-    form = VersionForm(request.POST or None, request.FILES or None, **about)
+    form = VersionForm(*sent(request), **about)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "upload")
@@ -100,7 +100,7 @@ def adopt(request, pk, number):
     version = get_version(request, pk, number)
     document = version.document
     access.require(request.user, "steer", document)
-    form = AdoptForm(request.POST or None, document=document)
+    form = AdoptForm(*sent(request), document=document)
     if request.method == "POST" and form.is_valid():
         try:
             throttle.spend(request, "edit")

@@ -15,6 +15,7 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from conversations.models import Message
 from documents import filetypes
 from documents.child import MB, Failed, run
 from documents.models import Version
@@ -70,6 +71,7 @@ def test_the_words_of_a_document_are_found(file, prepare, content, words):
     prepare()
     document.refresh_from_db()
     assert document.contents == words
+    assert "singel" in Message.objects.get(pk=document.message_id).findable
 
 
 HARMFUL = {
