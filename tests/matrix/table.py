@@ -223,6 +223,39 @@ outcome_html                  outcome@open           >+++++++.+++  >mmmmmmmmmmm
 outcome_html                  outcome@public         >+++++++++++  >mmmmmmmmmmm
 outcome_html                  outcome@subsite        >..+++++..+.  >mmmmmmmmmmm
 outcome_pdf                   outcome@closed         >..++++.....  >mmmmmmmmmmm
+decisions                     -                    >+++++++++++  >mmmmmmmmmmm
+group_decisions               group@closed         >..++++.....  mmmmmmmmmmmm
+group_decisions               group@open           >+++++++.+++  mmmmmmmmmmmm
+group_decisions               group@public         ++++++++++++  mmmmmmmmmmmm
+decision_new                  thread@closed        >..++++.....  >..~~~~.....
+decision_new                  thread@open          >--++++-.---  >--~~~~-.---
+decision_new                  hidden@closed        >....++.....  >....~~.....
+decision                      decision@closed      >..++++.....  mmmmmmmmmmmm
+decision                      decision@open        >+++++++.+++  mmmmmmmmmmmm
+decision                      decision@public      ++++++++++++  mmmmmmmmmmmm
+decision                      decision@subsite     >..+++++..+.  mmmmmmmmmmmm
+decision_earlier              decision@closed      >..++++.....  mmmmmmmmmmmm
+decision_earlier              decision@public      ++++++++++++  mmmmmmmmmmmm
+decision_moment               found@closed         >..++++.....  mmmmmmmmmmmm
+decision_moment               found@public         ++++++++++++  mmmmmmmmmmmm
+decision_own                  decision@closed      >..++++.....  >mmmmmmmmmmm
+decision_own                  decision@open        >--++++-.---  >mmmmmmmmmmm
+decision_answer               decision@closed      >..++++.....  >..?~~~.....
+decision_answer               decision@open        >--++++-.---  >--?~~~-.---
+decision_proxy                decision@closed      >...+++.....  >...~~~.....
+decision_proxy                decision@open        >--.+++-.---  >--.~~~-.---
+decision_reply                answer@closed        >..-+++.....  >..-~~~.....
+decision_reply                answer@open          >---+++-.---  >---~~~-.---
+decision_steer                decision@closed      >..-+++.....  >..-~~~.....
+decision_steer                decision@open        >---+++-.---  >---~~~-.---
+decision_revise               draft@closed         >..-+++.....  >..-~~~.....
+decision_revise               draft@open           >---+++-.---  >---~~~-.---
+decision_amend                decision@closed      >..-+++.....  >..-~~~.....
+decision_amend                decision@open        >---+++-.---  >---~~~-.---
+decision_decide               decision@closed      >..-~~~.....  >..-~~~.....
+decision_decide               decision@open        >---~~~-.---  >---~~~-.---
+decision_outcome              found@closed         >..-+++.....  >..-~~~.....
+decision_outcome              found@open           >---+++-.---  >---~~~-.---
 tasks                         -                    >+++++++++++  >mmmmmmmmmmm
 task_feed                     -                    >+++++++++++  >~~~~~~~~~~~
 task_feed_file                -                    ............  mmmmmmmmmmmm
@@ -347,6 +380,17 @@ DATA = {
     "report_person": {"category": "rude"},
     "report_thread": {"category": "rude"},
     "subsite_new": {"name": "Nieuwe plek"},
+    "decision_amend": {"title": "Rekken"},
+    "decision_answer": {"stand": "consent"},
+    "decision_new": {"method": "recorded", "title": "Rekken"},
+    "decision_outcome": {"statement": "Het gaat door."},
+    "decision_proxy": {"take_back": "1"},
+    "decision_reply": {"text": "Daar zit iets in."},
+    "decision_revise": {
+        "title": "Rekken", "audience": "members", "quorum": "0", "reasons": "never",
+        "results": "always",
+    },
+    "decision_steer": {"verb": "close"},
     "task_edit": {"title": "Rekken tellen"},
     "task_new": {"title": "Rekken tellen"},
     "task_people": {"verb": "sign_up"},

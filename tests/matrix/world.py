@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from conversations.kinds import outcome_kinds
 from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
+from conversations.outcomes.decisions.models import Decision
 from conversations.outcomes.tasks.models import Task
 from documents.incoming import Incoming
 from documents.models import Document, Remark, Showing, Text, TextVersion, Upload
@@ -129,6 +130,11 @@ class World:
             thread, member, title=f"Taak {words}", client_id=f"task-{name}", body=words,
             checklist=[{"key": 1, "words": words, "by": None}],
         )  # fmt: skip
+        asked_of_all = self._proposal(thread, member, words, "asked")
+        asked_of_all.cast(owner, "object", words)
+        dates = [{"starts_at": now + timedelta(days=n)} for n in (1, 2)]
+        found = self._proposal(thread, member, words, "found", method="dates", options=dates)
+        Decision.objects.filter(pk=found.pk).update(state="adopted", chosen=found.options.first())
         document = Document.objects.file(
             thread, member, Incoming.of(SimpleUploadedFile(f"stuk {words}.txt", words.encode())),
             title=f"Stuk {words}", client_id=f"document-{name}", body=words,
@@ -178,6 +184,9 @@ class World:
             "outcome": {"kind": grown[0].kind, "pk": grown[0].pk},
             "ruling": {"number": entry.number},
             "entry": entry, "appeal": appeal, "pass": pass_, "task": task,
+            "decision": asked_of_all, "found": found,
+            "draft": self._proposal(thread, member, words, "draft", draft=True),
+            "answer": {"pk": asked_of_all.pk, "ballot": asked_of_all.ballots.get().pk},
             "document": document, "version": {"pk": document.pk, "number": 1},
             "showing": {"pk": document.pk, "thread": closed.pk},
             "upload": Upload.begin(member, thread, f"onderweg {words}.txt", 10),
@@ -198,6 +207,13 @@ class World:
             "organisation": organisation, "person": self.people["member"], "unseen": unseen,
             "domain": {"pk": organisation.pk, "domain": domain.pk},
         }  # fmt: skip
+
+    def _proposal(self, thread, author, words, name, **about):
+        about = {"method": "consent", "has_proxies": True} | about
+        return Decision.objects.grow(
+            thread, author, title=f"Voorstel {words}", body=words,
+            client_id=f"{name}-{thread.pk}", **about,
+        )  # fmt: skip
 
     def _thread(self, group, author, subject, words):
         return Thread.objects.start(
