@@ -16,3 +16,4 @@ class DecisionsConfig(OutcomeConfig):
     icon = "vote"
     noun = _("Decision")
     offer = _("Decide something")
+    register = "group_decisions"

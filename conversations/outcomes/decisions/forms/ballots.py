@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conversations.outcomes.decisions.forms.fields import Text
-from conversations.outcomes.decisions.models import Method, Reasons
+from conversations.outcomes.decisions.models import Meaning, Method, Reasons
 from conversations.outcomes.decisions.wording import option_words
 
 # What someone says with each answer, for who does not know the method.
@@ -19,6 +19,7 @@ CONSEQUENCES = {
     "disagree": gettext_lazy("You would rather not, but you do not stand in the way."),
     "block": gettext_lazy("This may not happen. One block stops the proposal; write why."),
 }
+OBJECTED_TO = {Method.RECORDED, Method.CONSENT, Method.CONSENSUS}
 DATE_WORDS = {
     "yes": gettext_lazy("Yes"), "maybe": gettext_lazy("If need be"), "no": gettext_lazy("No"),
 }  # fmt: skip
@@ -54,21 +55,29 @@ class BallotForm(forms.Form):
 
     @property
     def needs_reason(self):
-        return self.decision.reasons == Reasons.ALWAYS
+        return self.decision.reasons == Reasons.ALWAYS or self.decision.method == Method.ADVICE
 
     @property
     def reason_label(self):
-        return _("Your advice") if self.decision.method == Method.ADVICE else _("Why?")
+        if self.decision.method == Method.ADVICE:
+            return _("Your advice")
+        return _("Why?") if self.can_object else _("Remark")
 
     @property
     def reason_help(self):
-        if self.needs_reason or self.decision.method == Method.ADVICE:
+        if self.needs_reason or not self.can_object:
             return ""
         if self.decision.method == Method.RECORDED:
             return _("For a reservation a reason is needed.")
         if self.decision.stands or self.decision.reasons == Reasons.OBJECTION:
             return _("For an objection a reason is needed.")
         return ""
+
+    @property
+    def can_object(self):
+        """Whether one of the answers is against something."""
+        against = any(option.meaning == Meaning.AGAINST for option in self.options)
+        return against or self.decision.method in OBJECTED_TO
 
     def option_choices(self):
         return [(str(option.number), option_words(option)) for option in self.options]

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from conversations.kinds import outcome_kinds
 from conversations.outcomes.decisions.exports.calendars import ics_response, meeting
@@ -17,6 +18,7 @@ MOST_VERSIONS = 30
 
 
 @public
+@require_GET
 def decision(request, pk):
     return show(request, current(request, pk))
 
@@ -84,6 +86,7 @@ def votes(decision, person):
 
 
 @public
+@require_GET
 def earlier(request, pk):
     """Its earlier words, and what was changed in them."""
     decision = get_outcome(request, Decision, pk)
@@ -92,6 +95,7 @@ def earlier(request, pk):
 
 
 @public
+@require_GET
 def moment(request, pk):
     """The moment that was found, for someone's own calendar."""
     decision = current(request, pk)

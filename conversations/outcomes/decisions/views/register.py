@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from conversations.outcomes.decisions.exports.calendars import ics_response, whole_day
 from conversations.outcomes.decisions.exports.register import table
@@ -23,6 +24,7 @@ MOST_WAITING = 20
 
 
 @login_required
+@require_GET
 @facility("decisions")
 def decisions(request):
     """Those of one's own groups: first what asks for an answer."""
@@ -35,6 +37,7 @@ def decisions(request):
 
 
 @public
+@require_GET
 @facility("decisions")
 def group_decisions(request, slug):
     group = get_group(request, slug)
