@@ -3,13 +3,17 @@
 Anna owns the group Water, Daan moderates it, Samira is a member, Carla is not.
 """
 
+import gc
+
 import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from conversations.models import Thread
 from groups.models import Group, Organisation, Person, Role
+from tests import database
 
 PASSWORD = "het-water-staat-hoog"
 
@@ -17,6 +21,20 @@ PASSWORD = "het-water-staat-hoog"
 def pytest_collection_modifyitems(items):
     """What takes longest begins first, so that nobody waits for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("newcomer") is None)
+
+
+def pytest_collection_finish():
+    """What there is now stays: collecting garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_use_migrations):
+    if django_db_use_migrations:
+        database.copied_when_it_is_there(connection.creation)
+    TransactionTestCase._fixture_teardown = database.empty
 
 
 @pytest.fixture(autouse=True)
