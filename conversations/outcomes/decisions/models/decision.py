@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Outcome
+from conversations.models.alongside import bring_along
 from conversations.outcomes.decisions.models.amending import Amending
 from conversations.outcomes.decisions.models.answering import Answering
 from conversations.outcomes.decisions.models.choices import (
@@ -25,6 +26,7 @@ from conversations.outcomes.decisions.models.electorate import Electorate
 from conversations.outcomes.decisions.models.keeping import Keeping
 from conversations.outcomes.decisions.models.managing import DecisionManager
 from conversations.outcomes.decisions.models.opening import Opening
+from conversations.outcomes.decisions.models.option import Option
 from conversations.outcomes.decisions.models.proxies import Proxies
 from conversations.outcomes.decisions.models.reminding import Reminding
 from conversations.outcomes.decisions.models.showing import Showing
@@ -120,6 +122,12 @@ class Decision(
     @property
     def tone(self):
         return TONES[self.shown_state]
+
+    def _show_options(self, rows):
+        bring_along(self, "options", Option.of_rows(self, rows))
+
+    # What a card's query annotates.
+    options_shown = property(None, _show_options)
 
     @property
     def searched(self):

@@ -7,13 +7,15 @@ from conversations.models import OutcomeManager, OutcomeQuerySet
 from conversations.outcomes.decisions.models import checking
 from conversations.outcomes.decisions.models.ballot import Voter
 from conversations.outcomes.decisions.models.choices import Method, State
+from conversations.outcomes.decisions.models.option import Option
 from groups import access
 from workspace.streams.models import locked
 
 
 class DecisionQuerySet(OutcomeQuerySet):
     def for_cards(self):
-        return self.prefetch_related("options")
+        """One query: the decisions, and their options."""
+        return self.annotate(options_shown=Option.objects.shown())
 
     def in_group(self, group):
         return self.filter(message__thread__group=group)

@@ -1,14 +1,20 @@
 """Who does a task: people who were asked, and people who signed up."""
 
+from operator import itemgetter
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from conversations.models import Mention
+from conversations.models.alongside import bring_along, rows_of
 from conversations.outcomes.tasks.refusals import CannotRead, Finished, Full
 from conversations.outcomes.tasks.snooze import moment_before, snoozed_until
 from conversations.outcomes.tasks.tasks import send_reminder
+from groups.models import Membership
 from groups.models.presentation import presented
 from workspace.streams.models import Verb, record_in_each
 
@@ -21,6 +27,16 @@ class AssignmentQuerySet(models.QuerySet):
         return self.select_related("person").annotate(
             presented=presented("person", "task__message__thread__group")
         )
+
+    def shown(self):
+        """For a query of tasks: what `Shared.people_shown` takes."""
+        here = Membership.objects.filter(
+            person=OuterRef("person"), group=OuterRef("task__message__thread__group")
+        )
+        name = Coalesce(
+            NullIf(Subquery(here.order_by().values("display_name")), Value("")), "person__name"
+        )
+        return rows_of(self, "task", pk="pk", person_id="person_id", name=name)
 
 
 class Assignment(models.Model):
@@ -49,6 +65,16 @@ class Assignment(models.Model):
 class Shared:
     """Of Task: who does it. `owner` sees to it that it is done; `wanted` is how many people it
     takes, 0 for who was asked and nobody else."""
+
+    def _show_people(self, rows):
+        rows = sorted(rows or (), key=itemgetter("pk"))
+        people = [Assignment(pk=row["pk"], task=self, person_id=row["person_id"]) for row in rows]
+        for assignment, row in zip(people, rows, strict=True):
+            assignment.presented = {"name": row["name"]}
+        bring_along(self, "assignments", people)
+
+    # What a card's query annotates.
+    people_shown = property(None, _show_people)
 
     @property
     def has_room(self):

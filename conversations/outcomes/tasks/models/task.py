@@ -40,16 +40,17 @@ class TaskQuerySet(OutcomeQuerySet):
         return self.filter(message__thread__group=group)
 
     def for_cards(self):
-        """Two queries: the tasks with their owners, and who does them."""
-        people = Prefetch("assignments", Assignment.objects.presented())
-        return (
-            self.select_related("owner")
-            .annotate(owner_presented=presented("owner", "message__thread__group"))
-            .prefetch_related(people)
-        )
+        """One query: the tasks with their owners, and the names of who does them."""
+        return self._with_owner().annotate(people_shown=Assignment.objects.shown())
 
     def for_lists(self):
-        return self.with_place().for_cards()
+        """Two queries: also with the people themselves."""
+        people = Prefetch("assignments", Assignment.objects.presented())
+        return self.with_place()._with_owner().prefetch_related(people)
+
+    def _with_owner(self):
+        owner = presented("owner", "message__thread__group")
+        return self.select_related("owner").annotate(owner_presented=owner)
 
     def soonest_first(self):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
