@@ -50,7 +50,16 @@ def test_first_one_chooses_how_and_the_words_come_along(mobility, samira, signed
     client = signed_in(samira)
     begun = {"begin": "1", "body": "Meer rekken\n\nBij het station."}
     page = client.post(new(mobility), begun).content.decode()
-    for method in ("recorded", "advice", "consent", "consensus", "vote", "ranked", "score", "dates"):
+    for method in (
+        "recorded",
+        "advice",
+        "consent",
+        "consensus",
+        "vote",
+        "ranked",
+        "score",
+        "dates",
+    ):
         assert f'name="method" value="{method}"' in page
     begun |= {"method": "consent", "title": "Meer rekken", "source": ""}
     page = client.post(new(mobility), begun).content.decode()
@@ -209,7 +218,10 @@ def test_who_was_not_asked_gets_a_page_that_says_so(propose, water, carla, signe
     water.admit(carla)
     page = read(carla, url("decision_answer", decision))
     assert "ballot" not in page
-    assert signed_in(carla).post(url("decision_answer", decision), {"stand": "consent"}).status_code == 422
+    assert (
+        signed_in(carla).post(url("decision_answer", decision), {"stand": "consent"}).status_code
+        == 422
+    )
     assert not decision.ballots.exists()
 
 
@@ -320,7 +332,9 @@ def test_a_tie_is_decided_by_a_person(propose, anna, daan, samira, signed_in, re
     assert reverse("task_new", args=[decision.thread.pk]) in page
 
 
-def test_steering_is_for_who_made_it_and_who_keeps_order(propose, anna, daan, samira, carla, signed_in):
+def test_steering_is_for_who_made_it_and_who_keeps_order(
+    propose, anna, daan, samira, carla, signed_in
+):
     decision = propose()
     later = {"verb": "reschedule", "reschedule-closes_at": "2027-02-01T12:00"}
     address = url("decision_steer", decision)

@@ -41,11 +41,11 @@ def decisions(request):
 @facility("decisions")
 def group_decisions(request, slug):
     group = get_group(request, slug)
-    if not has(group.subsite, "decisions"):
+    reads = access.groups_read_by(request.user).filter(pk=group.pk).exists()
+    if not (reads or access.role_of(request.user, group)) or not has(group.subsite, "decisions"):
         raise Http404
     found = Decision.objects.visible_to(request.user).in_group(group)
-    about = {"group": group, "may_start": access.may(request.user, "start", group)}
-    return _register(request, found, f"besluiten-{group.slug}", **about)
+    return _register(request, found, f"besluiten-{group.slug}", group=group)
 
 
 def _register(request, decisions, name, **about):
