@@ -15,6 +15,7 @@ class DocumentsConfig(OutcomeConfig):
     icon = "file-text"
     noun = _("Document")
     offer = _("Make a document")
+    register = "group_documents"
 
     def ready(self):
         from documents.live import following  # noqa: F401

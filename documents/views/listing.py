@@ -43,14 +43,16 @@ def documents(request):
 def register(request, slug):
     """Of one group, with how much room they take."""
     group = get_group(request, slug)
-    if not access.groups_read_by(request.user).filter(pk=group.pk).exists():
-        raise Http404
-    if group.subsite and not group.subsite.has("documents"):
+    reads = access.groups_read_by(request.user).filter(pk=group.pk).exists()
+    takes_part = reads or access.role_of(request.user, group)
+    if not takes_part or (group.subsite and not group.subsite.has("documents")):
         raise Http404
     threads = Thread.objects.filter(group=group)
     found = Document.objects.visible_to(request.user).standing_in(threads)
     files = Attachment.objects.visible_to(request.user).filter(message__thread__group=group)
-    about = {"group": group, "used": used(group), "quota": settings.GROUP_QUOTA_BYTES}
+    about = {"group": group}
+    if reads:
+        about |= {"used": used(group), "quota": settings.GROUP_QUOTA_BYTES}
     return render(request, "documents/register.html", about | listed(request, found, files))
 
 
