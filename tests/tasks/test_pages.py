@@ -76,6 +76,15 @@ def test_what_does_not_fit_is_said_beside_the_field_and_nothing_is_lost(
     assert not Task.objects.exists()
 
 
+def test_a_guest_is_shown_only_who_took_part(mobility, anna, daan, carla, signed_in):
+    mobility.bring_in(carla, by=anna)
+    client = signed_in(carla)
+    form = client.get(reverse("task_new", args=[mobility.pk])).context["form"]
+    assert set(form.fields["people"].queryset) == {anna, carla}
+    response = fill(client, mobility, people=[daan.pk])
+    assert list(response.context["form"].errors) == ["people"]
+
+
 def test_a_list_in_a_message_becomes_a_checklist_or_tasks(mobility, samira, signed_in, say):
     words = "Wat te doen:\n\n- [ ] Tellen\n- [x] Meten\n* [ ] Kiezen\n- geen taak"
     message = say(mobility, samira, words)
@@ -204,6 +213,7 @@ def test_the_register_is_filtered_and_exported(make, water, daan, samira, signed
     rows = list(csv.reader(io.StringIO(table.lstrip("\ufeff"))))
     assert [row[0] for row in rows[1:]] == ["'=HYPERLINK(1)", "Meten, en wegen"]
     assert rows[1][4] == daan.name
+    assert address in client.get(water.get_absolute_url()).content.decode()
     absent = client.get(reverse("group_tasks_export", args=[water.slug, "exe"]))
     assert absent.status_code == 404
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from conversations.outcome_forms import OutcomeForm, sources
 from conversations.outcomes.tasks import checklist
 from conversations.outcomes.tasks.models import Task
 from conversations.outcomes.tasks.repeating import Repeats
+from groups import access
 from groups.models import Person
 from workspace.text import clean_line
 
@@ -70,7 +72,7 @@ class PlanForm(OutcomeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.readers = self.thread.readers().filter(memberships__group=self.thread.group)
+        self.readers = self._at_hand()
         known = self.task.involved() if self.task else [self.person]
         shown = list(self.readers.order_by("name")[: PEOPLE_SHOWN + 1])
         keys = {person.pk for person in [*known, *shown[:PEOPLE_SHOWN]]}
@@ -88,6 +90,14 @@ class PlanForm(OutcomeForm):
             (Repeats.WEEKLY, _("Yes, after some weeks")),
             (Repeats.MONTHLY, _("Yes, after some months")),
         ]
+
+    def _at_hand(self):
+        """Who can be asked: those of the group who read along. A guest knows who took part."""
+        readers = self.thread.readers().filter(memberships__group=self.thread.group)
+        if access.role_of(self.person, self.thread) == "guest":
+            here = self.thread.messages.order_by().values("author")
+            return readers.filter(Q(pk__in=here) | Q(pk=self.person.pk))
+        return readers
 
     def main(self):
         return [field for field in self.visible_fields() if field.name not in MORE]
