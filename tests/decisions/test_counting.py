@@ -191,6 +191,23 @@ def test_the_run_off_of_a_textbook():
     assert (result["winner"], result["support"], result["basis"]) == (knoxville, 58, 100)
 
 
+def test_of_equals_goes_out_who_had_fewest_in_the_latest_earlier_round():
+    """In the third round 1 and 2 have five each. In the second, 1 had fewer; in the first, 2."""
+    ballots = {(1, 2): 4, (2, 1): 3, (3,): 9, (4, 1, 2): 1, (4,): 2, (5, 2, 1): 2}
+    answers = [{"ranking": list(r)} for r, times in ballots.items() for _ in range(times)]
+    rules = Rules("ranked", tuple(map(Choice, range(1, 6))), asked=21)
+    result = count(rules, answers)
+    assert [step["out"] for step in result["rounds"]] == [[5], [4], [1], []]
+    assert result["rounds"][2]["because"] == "earlier"
+    assert references.decide(rules, answers) == ("adopted", result["winner"]) == ("adopted", 2)
+
+
+def test_as_many_who_disagree_as_agree_is_no_consensus():
+    answers = [{"stand": "agree"}, {"stand": "disagree"}, {"stand": "abstain"}]
+    assert count(Rules("consensus", asked=3), answers)["outcome"] == "rejected"
+    assert count(Rules("consensus", asked=3), answers[:1])["outcome"] == "adopted"
+
+
 def test_fifty_options_and_a_thousand_rankings_are_counted_within_seconds():
     choices = tuple(map(Choice, range(1, 51)))
     answers = [{"ranking": [(n * k) % 53 % 50 + 1 for k in range(1, 4)]} for n in range(1, 1001)]
