@@ -8,6 +8,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 WORD = re.compile(r"[^\W_]+")
+# Signs of Markdown, which do not help who reads a few words of it.
+MARKUP = re.compile(r"^[ >#+-]+|-{2,}|[*_|`~]+", re.M)
 MAX_WORD = 40
 # Of one text (bytes, so that a vector of PostgreSQL holds them: 1 MB), and of one question.
 MAX_BYTES = 300_000
@@ -72,7 +74,7 @@ def holds(texts, sought):
 
 def excerpt(text, sought):
     """A piece of the text around the first hit, as HTML with the hits marked."""
-    text = " ".join(text.split())
+    text = " ".join(MARKUP.sub(" ", text).split())
     first = next((match for match in WORD.finditer(text) if _is_hit(match[0], sought)), None)
     start = max(0, first.start() - BEFORE) if first else 0
     start = text.rfind(" ", 0, start) + 1 if start else 0
