@@ -79,9 +79,12 @@ def window(chromium, server):
 
 
 def note(message, page, troubles):
-    """What a browser complains of, except what tests do on purpose: take the network away, and
-    send what is refused."""
-    expected = ("net::ERR_", "htmx:sendError", "htmx:afterRequest", "WebSocket", "status of 422")
+    """What a browser complains of, except what tests do on purpose: take the network away, send
+    what is refused, and ask for something else before the answer is there."""
+    expected = (
+        "net::ERR_", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest", "WebSocket",
+        "status of 422",
+    )  # fmt: skip
     if message.type == "error" and not any(words in message.text for words in expected):
         troubles.append(f"{page.url}: {message.text}")
 

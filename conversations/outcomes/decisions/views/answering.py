@@ -31,7 +31,8 @@ def answer(request, pk):
     decision = current(request, pk)
     access.require(request.user, "post", decision)
     voter, ballot = _vote(request, decision)
-    about = {"decision": decision, "ballot": ballot}
+    # Several forms can stand open beside each other, each in its card.
+    about = {"decision": decision, "ballot": ballot, "auto_id": f"answer_{decision.pk}_%s"}
     if request.method == "POST":
         form = ballot_form(decision)(request.POST, **about)
         if form.is_valid() and _cast(request, decision, voter, form):
@@ -62,11 +63,15 @@ def _is_own(request, voter):
 
 def _cast(request, decision, voter, form):
     person = None if _is_own(request, voter) else voter.person
+    # Of the words that stood beside the form; another version is not what was answered.
+    read = request.POST.get("version", "")
+    read = int(read) if read.isascii() and read.isdigit() and len(read) < 6 else None
     try:
         throttle.spend(request, "react")
         decision.cast(
-            request.user, form.answer, form.cleaned_data.get("reason", ""), on_behalf_of=person
-        )
+            request.user, form.answer, form.cleaned_data.get("reason", ""), on_behalf_of=person,
+            version=read,
+        )  # fmt: skip
     except REFUSALS as refusal:
         form.add_error(None, in_words(refusal))
         return False
