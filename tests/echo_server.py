@@ -1,4 +1,5 @@
-"""The launcher with an application that needs nothing: says back what it hears, on any path."""
+"""The launcher with an application that needs nothing: says back what it hears, and at
+/large a hundred megabytes."""
 
 import sys
 
@@ -19,7 +20,12 @@ async def web(scope, receive, send):
         more = message["more_body"]
     headers = [[b"x-client", scope["client"][0].encode()], [b"x-scheme", scope["scheme"].encode()]]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": str(size).encode()})
+    if scope["path"] == "/large":
+        for _megabyte in range(100):
+            await send({"type": "http.response.body", "body": b"x" * 2**20, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    else:
+        await send({"type": "http.response.body", "body": str(size).encode()})
 
 
 async def live(scope, receive, send):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import websockets
@@ -143,6 +144,29 @@ def test_a_body_that_does_not_say_its_size_is_cut_off_at_the_limit(start, port):
 def test_a_body_within_the_limit_arrives_whole(server, port):
     response, body = ask(port, body=b"x" * 3_000_000)
     assert (response.status, body) == (200, b"3000000")
+
+
+def test_who_reads_slowly_costs_no_memory_and_gets_all_of_it(server, port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.connect()
+    connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+    before = memory(server)
+    connection.request("GET", "/large")
+    response = connection.getresponse()
+    received = len(response.read(2**20))
+    assert memory(server) - before < 30 * 2**20
+    while block := response.read(2**20):
+        received += len(block)
+    assert received == 100 * 2**20
+    assert memory(server) - before < 30 * 2**20
+    connection.request("POST", "/", body=b"abc")
+    assert connection.getresponse().read() == b"3"
+
+
+def memory(process):
+    """The most bytes that a process ever had."""
+    status = (Path("/proc") / str(process.pid) / "status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 FORWARDED = {"X-Forwarded-For": "10.0.0.9, 203.0.113.7", "X-Forwarded-Proto": "https"}

@@ -96,6 +96,11 @@ class Server(daphne.server.Server):
             scope["extensions"] = {"beraad.connection": protocol}
         return super().create_application(protocol, scope)
 
+    async def handle_reply(self, protocol, message):
+        await super().handle_reply(protocol, message)
+        if message.get("more_body"):
+            await protocol.drained()
+
     def end(self, *_):
         """The first signal ends the server cleanly, a second Ctrl-C at once."""
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
