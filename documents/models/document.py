@@ -92,7 +92,7 @@ class Document(Shown, Outcome):
     def state_label(self):
         if self.current and not self.current.can_be_opened:
             return self.current.get_scan_display()
-        return _("Adopted") if self.is_adopted else _("Draft")
+        return _("Formally adopted") if self.is_adopted else _("Draft")
 
     @property
     def tone(self):
