@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 
 from conversations.models import Thread
+from conversations.models.posting import Draft
 from groups.models import Group, Organisation, Person, Role
 from tests import database
 
@@ -117,6 +118,19 @@ def say(db):
         return thread.post(person, words, client_id=f"say-{next(counter)}", **more)
 
     return say
+
+
+@pytest.fixture
+def say_all(db):
+    """`say_all(thread, person, many words)` posts them in one transaction."""
+    counter = iter(range(10**6))
+
+    def say_all(thread, person, many):
+        drafts = [Draft(person, words, f"say-all-{next(counter)}") for words in many]
+        thread.post_all(drafts)
+        return [draft.outcome for draft in drafts]
+
+    return say_all
 
 
 @pytest.fixture(autouse=True)

@@ -24,9 +24,8 @@ def copied_when_it_is_there(creation):
         if options.get("keepdb"):
             return migrate(**options)
         name = creation._get_test_db_name()
-        databases = SQLite if connection.vendor == "sqlite" else PostgreSQL
         with one_at_a_time():
-            made = databases(f"migrated_{fingerprint()}")
+            made = SQLite() if connection.vendor == "sqlite" else PostgreSQL()
             if made.exists():
                 made.copy_to(name)
                 settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
@@ -56,8 +55,8 @@ def fingerprint():
 
 
 class SQLite:
-    def __init__(self, name):
-        self.path = settings.DATA_DIR / f"{name}.sqlite3"
+    def __init__(self):
+        self.path = settings.DATA_DIR / f"migrated_{fingerprint()}.sqlite3"
 
     def exists(self):
         return self.path.exists()
@@ -76,11 +75,11 @@ class SQLite:
 
 
 class PostgreSQL:
-    def __init__(self, name):
-        self.name = name
+    def __init__(self):
+        self.name = f"migrated_{fingerprint()}"
 
     def exists(self):
-        return self.name in self.migrated()
+        return self.name in self.names()
 
     def copy_to(self, name):
         connection.close()
@@ -89,10 +88,10 @@ class PostgreSQL:
         )
 
     def copy_from(self, name):
-        self.run(*(f'DROP DATABASE "{old}"' for old in self.migrated()))
+        self.run(*(f'DROP DATABASE "{old}"' for old in self.names()))
         self.run(f'CREATE DATABASE "{self.name}" TEMPLATE "{name}"')
 
-    def migrated(self):
+    def names(self):
         with connection._nodb_cursor() as cursor:
             cursor.execute(r"SELECT datname FROM pg_database WHERE datname LIKE 'migrated\_%'")
             return [name for (name,) in cursor.fetchall()]

@@ -68,9 +68,8 @@ def test_everyone_reads_what_is_public(client, trees, anna, say, files):
     ]
 
 
-def test_a_long_public_conversation_is_read_page_by_page(client, trees, anna, say):
-    for number in range(2, 121):
-        say(trees, anna, f"Bericht {number}")
+def test_a_long_public_conversation_is_read_page_by_page(client, trees, anna, say_all):
+    say_all(trees, anna, [f"Bericht {number}" for number in range(2, 121)])
     soup = page(client, trees.get_absolute_url())
     older = soup.select_one(".older a")["href"]
     shown = page(client, trees.get_absolute_url() + older).select("#timeline [data-number]")
@@ -182,10 +181,9 @@ def test_a_conversation_that_becomes_public_or_stops_being_so_is_so_at_once(clie
 
 @pytest.mark.parametrize("messages", [5, 200])
 def test_the_page_of_a_visitor_costs_the_same_few_queries_whatever_its_size(
-    client, trees, anna, daan, say, messages, forget_fragments
+    client, trees, daan, say_all, messages, forget_fragments
 ):
-    for number in range(messages):
-        say(trees, daan, f"Bericht {number}")
+    say_all(trees, daan, [f"Bericht {number}" for number in range(messages)])
     client.get(trees.get_absolute_url())
     forget_fragments()
     with CaptureQueriesContext(connection) as queries:

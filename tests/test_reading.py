@@ -25,9 +25,8 @@ def shown(soup):
 
 
 @pytest.fixture
-def long(mobility, daan, say):
-    for number in range(2, 131):
-        say(mobility, daan, f"Bericht {number}")
+def long(mobility, daan, say_all):
+    say_all(mobility, daan, [f"Bericht {number}" for number in range(2, 131)])
     return mobility
 
 
@@ -67,10 +66,9 @@ def test_everyone_signed_in_reads_an_open_group_and_is_asked_to_join_to_write(
 
 @pytest.mark.parametrize("messages", [10, 50, 500])
 def test_a_thread_page_costs_the_same_few_queries_whatever_its_size(
-    signed_in, samira, mobility, daan, say, messages, forget_fragments
+    signed_in, samira, mobility, daan, say_all, messages, forget_fragments
 ):
-    for number in range(messages - 1):
-        say(mobility, daan, f"Bericht {number}")
+    say_all(mobility, daan, [f"Bericht {number}" for number in range(messages - 1)])
     client = signed_in(samira)
     client.get(mobility.get_absolute_url())
     forget_fragments()

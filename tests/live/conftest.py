@@ -5,7 +5,6 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from tests.live.tab import Tab
 from tests.servers import Server
@@ -62,13 +61,11 @@ def session(signed_in):
 
 
 @pytest.fixture
-def burst(say):
+def burst(say_all):
     """`burst(thread, daan, 1000)`: so many messages in one transaction."""
 
     def burst(thread, person, count):
-        with transaction.atomic():
-            for number in range(count):
-                say(thread, person, f"bericht {number}")
+        say_all(thread, person, [f"bericht {number}" for number in range(count)])
 
     return burst
 

@@ -10,6 +10,8 @@ from websockets.exceptions import InvalidStatus
 from groups.models import Session
 from workspace.streams.models import Stream
 
+pytestmark = pytest.mark.alone
+
 # What a busy machine adds is not the server's.
 A_SECOND = 1.5
 SESSION_ENDED, FOREIGN_ORIGIN, TOO_MANY_SOCKETS = 4401, 4403, 4409

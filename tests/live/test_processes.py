@@ -10,7 +10,7 @@ from groups.models import Session
 from tests.live.conftest import LoggedServer
 from tests.live.tab import positions
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
 SESSION_ENDED = 4401
 

@@ -22,7 +22,7 @@ from tests.live.test_access import A_SECOND, SESSION_ENDED
 from tests.live.test_processes import no_redis, two, valkey, wait_until  # noqa: F401
 from tests.matrix.conftest import session
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
 WITH_REDIS, WITHOUT = range(4), range(4, 6)
 SECONDS_AFTER = 1.2

@@ -38,6 +38,7 @@ def ask_other_terms(harbour, anna, samira):
     harbour.admit(anna, accepts=1)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("change", [end_access, ask_other_terms])
 def test_who_is_not_let_in_any_more_hears_nothing_recorded_after(
     tab, harbour, crane, anna, samira, say, change

@@ -14,7 +14,7 @@ from .servers import brought
 ON_SQLITE = "not servers"
 ON_SERVERS = "not (newcomer or once) and (not browser or servers)"
 # These measure what others on the machine would disturb.
-ALONE = "alone or (live and not once)"
+ALONE = "alone"
 BESIDE_EACH_OTHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 NO_TESTS_CHOSEN = 5
 # The data is thrown away afterwards, so it need not survive a power cut.
