@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -142,6 +143,21 @@ def test_an_amendment_asks_everyone_again_and_what_it_said_stays_to_read(
     decision.close(anna)
     assert (decision.state, decision.result["because"]) == ("adopted", "no_objections")
     assert [b.version for b in decision.ballots.filter(person=samira)] == [1, 2]
+
+
+@pytest.mark.once
+def test_a_form_that_was_opened_before_an_amendment_answers_nothing(
+    propose, anna, samira, signed_in
+):
+    decision = propose("consent", body="Twintig rekken")
+    client, address = signed_in(samira), reverse("decision_answer", args=[decision.pk])
+    form = {"for": samira.pk, "stand": "consent", "version": "1"}
+    assert 'name="version" value="1"' in client.get(address).content.decode()
+    decision.amend(anna, "Meer fietsenrekken", "Tien rekken")
+    assert client.post(address, form).status_code == 422
+    assert not decision.ballots.exists()
+    client.post(address, form | {"version": "2"})
+    assert decision.ballots.get().version == 2
 
 
 def test_what_is_voted_about_is_not_amended(propose, anna):
