@@ -2,17 +2,24 @@
 
 from django import template
 
-from conversations.outcomes.decisions import wording
+from conversations.outcomes.decisions import recount, wording
 
 register = template.Library()
 register.filter("option_words", wording.option_words)
-
-
-@register.simple_tag
-def votes_in_words(decision, row):
-    return wording.votes_in_words(decision, row)
+register.simple_tag(wording.votes_in_words)
+register.simple_tag(recount.recount)
 
 
 @register.simple_tag
 def answer_words(decision, ballot, options):
     return wording.answer_words(decision, ballot.answer, options)
+
+
+@register.simple_tag
+def answers_for(decision, person):
+    """[(ballot, its answer in words)] of those that this person may see."""
+    options = {option.number: option for option in decision.options.all()}
+    return [
+        (ballot, wording.answer_words(decision, ballot.answer, options))
+        for ballot in decision.ballots_for(person)
+    ]
