@@ -92,6 +92,7 @@ def tell(version):
         if not Version.objects.filter(pk=version.pk).exists():
             return
         version.save(update_fields=Version.DERIVED)
+        document.tell_lists(version.author)
         if version.is_quarantined:
             document.tell(version.author, "quarantined", number=version.number)
 

@@ -32,6 +32,10 @@ class OutcomeQuerySet(models.QuerySet):
         threads = apps.get_model("conversations.Thread").objects.of(person)
         return self.visible_to(person).filter(message__thread__in=threads.order_by().values("pk"))
 
+    def standing_in(self, threads):
+        """Those of these conversations (a queryset)."""
+        return self.filter(message__thread__in=threads.order_by().values("pk"))
+
     def with_place(self):
         """With the card's message, and where it stands."""
         return self.select_related(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from conversations import timeline
 from conversations.forms import MessageForm
 from conversations.kinds import outcome_kinds
-from conversations.models import Attachment, Participation
+from conversations.models import Attachment, Participation, Thread
 from conversations.views.lookup import get_thread
 from conversations.views.waiting import waiting_of
 from conversations.visitor_forms import visitor_form
@@ -112,7 +112,7 @@ def grown_in(thread, person):
         outcome
         for config in outcome_kinds().values()
         for outcome in config.outcomes.visible_to(person)
-        .filter(message__thread=thread)
+        .standing_in(Thread.objects.filter(pk=thread.pk))
         .select_related("message")
         .for_cards()
     ]

@@ -4,7 +4,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Outcome
@@ -111,6 +110,9 @@ class Document(Shown, Outcome):
     def searched(self):
         return [self.title, self.current.name if self.current else "", self.contents]
 
+    def has_begun(self, by):
+        self.tell_lists(by)
+
     def replace(self, by, incoming, *, client_id):
         """A new version; a second call with the same client_id adds none. Raises `MayNot`,
         `Unapproved`, `OverQuota`, and `Unfit` for an upload that became something else."""
@@ -185,12 +187,6 @@ class Document(Shown, Outcome):
         if self.is_text:
             self.text.forget()
         super().forget()
-
-    @cached_property
-    def steps(self):
-        """Without what was told in other conversations, where it is shown."""
-        told = self.notices.with_author().exclude(notice__verb="shown_here")
-        return list(told.order_by("posted_at", "pk"))
 
     def _add(self, by, incoming, client_id=None):
         """Under the thread's lock. What must be found out about a file is found out later."""

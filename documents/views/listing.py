@@ -50,7 +50,7 @@ def register(request, slug):
     threads = Thread.objects.filter(group=group)
     found = Document.objects.visible_to(request.user).standing_in(threads)
     files = Attachment.objects.visible_to(request.user).filter(message__thread__group=group)
-    about = {"group": group}
+    about = {"group": group, "keeps_order": access.may(request.user, "moderate", group)}
     if reads:
         about |= {"used": used(group), "quota": settings.GROUP_QUOTA_BYTES}
     return render(request, "documents/register.html", about | listed(request, found, files))

@@ -163,3 +163,17 @@ def test_a_comparison_is_bounded():
     assert compared(long, long[::-1]).is_cut
     assert compared("a" * 10**6, "b" * 10**6).blocks
     assert compared("gelijk", "gelijk").blocks == []
+
+
+def test_shown_elsewhere_it_stands_in_the_panel_there(file, square, signed_in, samira, daan, carla):
+    square.admit(samira)
+    plaza = Thread.objects.start(square, daan, "Bankjes", "Wie?", client_id="plaza")
+    document = file()
+    client = signed_in(carla)
+    assert "Fietsplan" not in read(client.get(reverse("panel", args=[plaza.pk])))
+    document.show_in(samira, plaza)
+    assert "Fietsplan" in read(client.get(reverse("panel", args=[plaza.pk])))
+    assert client.get(reverse("outcome_html", args=["document", document.pk])).status_code == 200
+    kept = read(client.get(reverse("outcome_html", args=["document", document.pk])))
+    assert document.current.sha256 in kept
+    assert "Fietsen langs de singel" not in kept
