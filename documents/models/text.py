@@ -18,7 +18,7 @@ from workspace.streams.models import Event, Stream, Verb, locked
 MAX_UNITS = 500_000
 # Of the state with what was deleted, in bytes.
 MAX_WEIGHT = 10 * 1024 * 1024
-SNAPSHOT_EVERY = 200
+SNAPSHOT_EVERY = 100
 
 
 class Behind(Exception):
