@@ -64,7 +64,7 @@ def test_of_a_long_conversation_a_part_stands_in_it_with_the_card(
 ):
     for number in range(8):
         say(mobility, samira, f"later {number}")
-    assert "is long" not in dossier.dossier(outcome, samira)
+    assert not dossier.conversation(outcome, samira)[1]
     monkeypatch.setattr(dossier, "MESSAGES", 4)
     shown, cut = dossier.conversation(outcome, samira)
     assert (len(shown), cut) == (4, True)
