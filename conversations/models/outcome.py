@@ -46,7 +46,7 @@ class OutcomeQuerySet(models.QuerySet):
         )
 
     def for_cards(self):
-        """With all that a card shows: a fixed number of queries, at most two. A kind says which."""
+        """With all that a card shows, in one query (`alongside`). A kind says what that is."""
         return self
 
     def for_search(self):
