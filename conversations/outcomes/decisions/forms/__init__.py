@@ -1,6 +1,7 @@
-from conversations.outcomes.decisions.forms.asking import FORMS, DecisionForm
+from conversations.outcomes.decisions.forms.asking import DecisionForm
 from conversations.outcomes.decisions.forms.ballots import ballot_form
 from conversations.outcomes.decisions.forms.finding import RegisterForm
+from conversations.outcomes.decisions.forms.methods import FORMS
 from conversations.outcomes.decisions.forms.steering import (
     AmendForm,
     DecideForm,

@@ -35,9 +35,8 @@ def show(request, decision, status=200):
     may_post = access.may(person, "post", decision)
     sees = decision.shows_result_to(person)
     options = list(decision.options.all())
-    ballots = list(decision.ballots_for(person))
-    for ballot in ballots:
-        ballot.decision = decision
+    ballots = decision.ballots_for(person)
+    now = _some(decision, ballots.filter(version=decision.version))
     silent = decision.voters.filter(has_answered=False).select_related("person", "proxy")
     replaced_by = Decision.objects.visible_to(person).filter(replaces=decision)
     about = {
@@ -45,8 +44,9 @@ def show(request, decision, status=200):
         "sources": decision.sources_for(person),
         "sees": sees,
         "options": {option.number: option for option in options},
-        "ballots": [ballot for ballot in ballots if ballot.version == decision.version],
-        "earlier": [ballot for ballot in ballots if ballot.version != decision.version],
+        "ballots": now,
+        "is_cut": sees and len(now) == MOST_NAMED < decision.answered,
+        "earlier": _some(decision, ballots.exclude(version=decision.version)),
         "silent": silent[:MOST_NAMED] if sees and not decision.is_secret else [],
         "recount": recount(decision) if sees else None,
         "carriers": decision.carriers.all(),
@@ -62,6 +62,14 @@ def show(request, decision, status=200):
         "may_steer": may_post and access.may(person, "steer", decision),
     }
     return render(request, "decisions/decision.html", about, status=status)
+
+
+def _some(decision, ballots):
+    """As many as a page can bear, each with its decision."""
+    some = list(ballots[:MOST_NAMED])
+    for ballot in some:
+        ballot.decision = decision
+    return some
 
 
 def takes_answers(decision):
