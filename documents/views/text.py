@@ -81,7 +81,7 @@ def words(request, pk):
 @login_required
 @require_POST
 def updates(request, pk):
-    """An update that is too large for a frame of the socket. 400 and 409 say why it is not taken."""
+    """An update too large for a frame of the socket. 400 and 409 say why it is not taken."""
     text = get_text(request, pk)
     access.require(request.user, "post", text.document)
     throttle.spend(request, "edit")

@@ -26,7 +26,7 @@ def update(doc, words):
 
 def test_an_edit_is_acknowledged_and_heard_by_who_reads(tab, text, samira, daan):
     here, there = tab(samira).follow(text), tab(daan).follow(text)
-    doc = Doc()
+    doc, _position = text.gathered()
     here.say("edit", stream=text.stream_id, id=7, update=update(doc, "hallo "))
     assert here.told("edited")["id"] == 7
     events = there.hears(2)

@@ -48,7 +48,7 @@ export class Saving {
   flush() {
     clearTimeout(this.timer);
     this.timer = null;
-    if (!this.pending.length || this.underWay || state() !== "live") return;
+    if (!this.pending.length || this.underWay || this.isOver || state() !== "live") return;
     const update = this.merged(this.pending);
     this.pending = [];
     this.count += 1;
@@ -79,6 +79,11 @@ export class Saving {
     this.underWay = null;
     this.tell();
     this.flush();
+  }
+
+  /** Nothing is sent any more. */
+  stop() {
+    this.isOver = true;
   }
 
   refuse(code) {

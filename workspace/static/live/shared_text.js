@@ -113,6 +113,7 @@ class Writing {
   }
 
   gone() {
+    this.saving.stop();
     this.editor.forbid();
     gone(this.place);
   }
@@ -178,6 +179,7 @@ class Writing {
       this.reset();
       return;
     }
+    this.saving.stop();
     this.editor.forbid();
     this.warn(this.words(code === "too_large" ? "tooLarge" : "refused"));
   }
