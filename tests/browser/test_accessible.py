@@ -6,6 +6,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from conversations.kinds import outcome_kinds
+from conversations.search import indexing
 from tests.browser.pages import messages, open_menu
 
 AXE = settings.BASE_DIR / "node_modules/axe-core/axe.min.js"
@@ -43,7 +45,8 @@ def addresses(thread, message):
         f"/threads/{thread.pk}/moderate/", f"/threads/{thread.pk}/panel/",
         f"/messages/{message.pk}/edit/", f"/messages/{message.pk}/history/",
         f"/messages/{message.pk}/actions/", f"/messages/{message.pk}/withdraw/",
-        "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/",
+        "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/", "/search/?q=kijk",
+        *(outcome.get_absolute_url() for outcome in message.grown_for(message.author)),
     ]  # fmt: skip
 
 
@@ -58,6 +61,12 @@ def lively(mobility, anna, daan, samira, say):
     say(mobility, daan, "Ja!", quotes=message)
     message.pin(anna)
     say(mobility, daan, "Toch niet").withdraw(daan)
+    for kind, config in outcome_kinds().items():
+        config.outcomes.grow(
+            mobility, anna, title="Kijk", body="Eens", client_id=kind, sources=[message]
+        )
+    indexing.catch_up()
+    message.refresh_from_db()
     mobility.rename(anna, "Fietsen langs het water")
     mobility.participation(anna).read(3)
     return message
