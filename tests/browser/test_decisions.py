@@ -33,6 +33,7 @@ def test_a_message_becomes_a_proposal_that_people_answer_and_adopt(
     # The form stands open in one window while someone answers in another: it stays, as it is.
     expect(card(here)).to_be_visible()
     card(here).locator(".decision-own a").click()
+    expect(card(here).locator(".ballot")).to_be_focused()
     card(here).locator('[name="options"][value="1"]').check()
     card(there).locator(".decision-own a").click()
     there.evaluate(AXE.read_text())
