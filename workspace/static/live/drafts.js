@@ -42,7 +42,7 @@ function restore(form) {
 }
 
 function isKept({ name, type }) {
-  return type !== "file" && !["client_id", "csrfmiddlewaretoken"].includes(name);
+  return !["file", "radio", "checkbox"].includes(type) && !["client_id", "csrfmiddlewaretoken"].includes(name);
 }
 
 function key({ dataset }) {
