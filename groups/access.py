@@ -99,6 +99,11 @@ def keeps_order(person, group):
 
 
 @there_is
+def keeps_some_order(person):
+    return keeping(person)
+
+
+@there_is
 def is_banned(person, group):
     return table("Ban").filter(person=person, group=group)
 

@@ -1,5 +1,4 @@
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
 
 from groups import access
 from groups.models import Person
@@ -9,7 +8,7 @@ class PersonBackend(AuthenticationBackend):
     def get_user(self, pk):
         """With their own stream, and whether they keep order in some group: every page says so."""
         people = Person.objects.select_related("stream").annotate(
-            keeps_order=Exists(access.keeping(OuterRef("pk")))
+            keeps_order=access.keeps_some_order("pk")
         )
         person = people.filter(pk=pk).order_by().first()
         return person if person and self.user_can_authenticate(person) else None
