@@ -29,7 +29,6 @@ class Typist:
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sock.sendall(HANDSHAKE.format(path="/live/", port=port, cookie=cookie).encode())
         loop.add(self.sock, self.read)
-        self.say({"op": "follow", "streams": {str(stream): 0}})
 
     def write(self):
         """A word somewhere in the text, or one letter less."""
@@ -42,7 +41,8 @@ class Typist:
             self.text.insert(place, random.choice(WORDS) + " ")
         update = b64encode(self.doc.get_update(before)).decode()
         self.sent_at[update] = time.time()
-        self.say({"op": "edit", "stream": self.stream, "update": update})
+        number = len(self.sent_at)
+        self.say({"op": "edit", "stream": self.stream, "update": update, "id": number})
 
     def read(self):
         data = self.sock.recv(RECEIVE)
@@ -51,8 +51,11 @@ class Typist:
         self.buffer += data
         if not self.is_open:
             _head, end, rest = self.buffer.partition(b"\r\n\r\n")
-            self.is_open, self.buffer = bool(end), rest if end else self.buffer
-        while self.is_open and (body := self.take()) is not None:
+            if not end:
+                return
+            self.is_open, self.buffer = True, rest
+            self.say({"op": "follow", "streams": {str(self.stream): 0}})
+        while (body := self.take()) is not None:
             self.hear(json.loads(body))
 
     def take(self):

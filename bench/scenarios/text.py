@@ -42,7 +42,7 @@ def together():
         followers = gathered(loop, server, text, FOLLOWERS)
         cookies = world.cookies(world.people(WRITERS))
         writers = [Typist(loop, server.port, text.stream_id, cookie) for cookie in cookies]
-        loop.run(until=lambda: all(writer.position for writer in writers), seconds=10)
+        assert loop.run(until=lambda: all(writer.position for writer in writers), seconds=60)
         sent = write_steadily(loop, writers)
         loop.run(until=lambda: followers.deliveries >= sent * FOLLOWERS, seconds=20)
         loop.run(seconds=1)

@@ -77,8 +77,8 @@ SETTINGS = {
     "is_secret": lambda form: forms.BooleanField(
         label=_("Secret ballot"), required=False,
         help_text=_(
-            "Nobody can ever see who voted what, administrators neither. So a vote cannot "
-            "be changed, and needs no reason. This cannot be undone once it is open."
+            "Votes are kept without names: nobody sees who voted what, administrators neither. "
+            "So a vote cannot be changed, and needs no reason. This cannot be undone once it is open."
         ),
     ),
     "may_change": lambda form: forms.BooleanField(
