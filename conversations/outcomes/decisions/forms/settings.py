@@ -78,7 +78,8 @@ SETTINGS = {
         label=_("Secret ballot"), required=False,
         help_text=_(
             "Votes are kept without names: nobody sees who voted what, administrators neither. "
-            "So a vote cannot be changed, and needs no reason. This cannot be undone once it is open."
+            "So a vote cannot be changed, and needs no reason. This cannot be undone once it is "
+            "open."
         ),
     ),
     "may_change": lambda form: forms.BooleanField(

