@@ -387,7 +387,10 @@ DATA = {
     "decision_proxy": {"take_back": "1"},
     "decision_reply": {"text": "Daar zit iets in."},
     "decision_revise": {
-        "title": "Rekken", "audience": "members", "quorum": "0", "reasons": "never",
+        "title": "Rekken",
+        "audience": "members",
+        "quorum": "0",
+        "reasons": "never",
         "results": "always",
     },
     "decision_steer": {"verb": "close"},
