@@ -28,7 +28,7 @@ def at_once(acts):
 
     def do(act):
         try:
-            return act()
+            act()
         except (NotOpen, Final) as refusal:
             return refusal
         finally:

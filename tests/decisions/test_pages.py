@@ -200,6 +200,20 @@ def test_each_method_has_its_ballot(propose, anna, signed_in, read, about, sent,
     assert again.count(" checked") + again.count(" selected") >= 1
 
 
+def test_a_vote_in_a_card_costs_little(
+    propose, anna, signed_in, django_assert_max_num_queries, settings
+):
+    settings.FLOOD_LIMITS = False
+    decision = propose(method="vote", options=[{"label": "Oost"}, {"label": "West"}])
+    client, card = signed_in(anna), {"HX-Request": "true", "HX-Target": "own"}
+    for choice in ("1", "2"):  # the first answer, and another one
+        with django_assert_max_num_queries(17):
+            sent = {"options": choice, "for": anna.pk, "version": 1}
+            said = client.post(url("decision_answer", decision), sent, headers=card)
+        assert said.status_code == 200
+        assert decision.ballot_of(anna).answer == {"options": [int(choice)]}
+
+
 def test_in_a_card_the_answer_comes_back_in_its_place(propose, anna, signed_in):
     decision = propose()
     card = {"HX-Request": "true", "HX-Target": f"own-{decision.pk}-1"}

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from conversations.models.gate import Gate
@@ -36,7 +37,8 @@ class Answering:
     def cast(self, by, answer, reason="", on_behalf_of=None, version=None):
         """Answer, for oneself or for who gave `by` their vote; the same answer again changes
         nothing, another one replaces it where that is allowed. `answer` is as
-        `counting.answers.read` takes it; `version` is that of the words that were read.
+        `counting.answers.read` takes it; `version` is that of the words that were read. Returns
+        the voter, and the ballot as it is kept: of a secret vote None.
 
         Raises `MayNot`, `NotOpen`, `NotAsked`, `Forged`, `ReasonNeeded`, `Final` where an answer
         cannot be changed, `Represented` for who gave their vote away, `NotYours`, `TooLong`, and
@@ -49,13 +51,13 @@ class Answering:
             if version not in (None, self.version):
                 raise Amended
             voter = self._voter_for(by, person)
+            prefetch_related_objects([self], "options")
             rules, reason = self.rules, long(reason)
             answer = _read(rules, answer)
             self._require_reason(rules, answer, reason)
             if self.is_secret:
-                self._put_in_urn(voter, answer)
-            else:
-                self._keep(rules, voter, answer, reason, by)
+                return voter, self._put_in_urn(voter, answer)
+            return voter, self._keep(rules, voter, answer, reason, by)
 
     def reply(self, by, ballot, text):
         """Say what is done with an objection, a reservation or an advice. Raises `MayNot`,

@@ -32,24 +32,27 @@ class Keeping:
         return list(kept.order_by("pk").values_list("answer", flat=True))
 
     def _keep(self, rules, voter, answer, reason, by):
-        known = self.ballots.filter(person=voter.person_id, version=self.version).first()
+        """The ballot as it is now. Who has not answered these words has none to look for."""
         said = {
             "answer": answer, "reason": reason, "cast_by": None if by.pk == voter.person_id else by,
             "cast_at": timezone.now(),
         }  # fmt: skip
+        mine = {"decision": self, "person_id": voter.person_id, "version": self.version}
+        known = Ballot.objects.get(**mine) if voter.has_answered else None
+        was = known and counting.without_withdrawn(rules, known.answer)
         if known is None:
-            Ballot.objects.create(
-                decision=self, person_id=voter.person_id, version=self.version, **said
-            )
+            known = Ballot.objects.create(**mine, **said)
             self._has_answered(voter)
         elif (known.answer, known.reason) == (answer, reason):
-            return
+            return known
         elif not self.may_change:
             raise Final
         else:
-            self.ballots.filter(pk=known.pk).update(**said)
-        was = known and counting.without_withdrawn(rules, known.answer)
+            for name, value in said.items():
+                setattr(known, name, value)
+            known.save(update_fields=list(said))
         self.tally = counting.replaced(self.tally, was, answer)
+        return known
 
     def _put_in_urn(self, voter, answer):
         """Among the others in the order of what they say: neither a moment nor a place tells

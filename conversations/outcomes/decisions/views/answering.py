@@ -22,24 +22,23 @@ def own(request, pk):
     """The part of a card that differs per reader: what they answered, or can answer."""
     decision = current(request, pk)
     access.require(request.user, "post", decision)
-    return _own(request, decision)
+    return _own(request, decision, votes(decision, request.user))
 
 
 @login_required
 def answer(request, pk):
     """The form, on a page of its own or in a card; `for` is the key of who gave their vote."""
     decision = current(request, pk)
-    if request.method != "POST":  # the verb asks
-        access.require(request.user, "post", decision)
-    voter, ballot = _vote(request, decision)
     # Several forms can stand open beside each other, each in its card.
-    about = {"decision": decision, "ballot": ballot, "auto_id": f"answer_{decision.pk}_%s"}
+    about = {"decision": decision, "auto_id": f"answer_{decision.pk}_%s"}
+    form = None
     if request.method == "POST":
         form = ballot_form(decision)(request.POST, **about)
-        if form.is_valid() and _cast(request, decision, voter, form):
-            return _own(request, decision, just=True) if request.htmx.target else redirect(decision)
-    else:
-        form = ballot_form(decision)(**about)
+        if form.is_valid() and (cast := _cast(request, decision, form)):
+            return _answered(request, decision, cast)
+    access.require(request.user, "post", decision)
+    voter, ballot = _vote(request, decision)
+    form = form or ballot_form(decision)(ballot=ballot, **about)
     context = {
         "outcome": decision, "form": form, "voter": voter, "is_own": _is_own(request, voter),
         "takes_answers": takes_answers(decision),
@@ -49,7 +48,7 @@ def answer(request, pk):
 
 def _vote(request, decision):
     """(voter, ballot) that the request is about; who was not asked gets a form that says so."""
-    given = request.POST.get("for") or request.GET.get("for") or str(request.user.pk)
+    given = _asked_for(request)
     for voter, ballot in votes(decision, request.user):
         if str(voter.person_id) == given:
             return voter, ballot
@@ -58,31 +57,45 @@ def _vote(request, decision):
     return None, None
 
 
+def _asked_for(request):
+    return request.POST.get("for") or request.GET.get("for") or str(request.user.pk)
+
+
 def _is_own(request, voter):
     return voter is None or voter.person_id == request.user.pk
 
 
-def _cast(request, decision, voter, form):
-    person = None if _is_own(request, voter) else voter.person
+def _cast(request, decision, form):
+    """(voter, ballot) as `Decision.cast` gives them, or None: the form says why. For oneself the
+    verb is the first to look whether one was asked."""
+    own = _asked_for(request) == str(request.user.pk)
+    person = None if own else _vote(request, decision)[0].person
     # Of the words that stood beside the form; another version is not what was answered.
     read = request.POST.get("version", "")
     read = int(read) if read.isascii() and read.isdigit() and len(read) < 6 else None
     try:
         throttle.spend(request, "react")
-        decision.cast(
+        return decision.cast(
             request.user, form.answer, form.cleaned_data.get("reason", ""), on_behalf_of=person,
             version=read,
         )  # fmt: skip
     except REFUSALS as refusal:
         form.add_error(None, in_words(refusal))
-        return False
-    return True
+        return None
 
 
-def _own(request, decision, *, just=False):
+def _answered(request, decision, cast):
+    """Where votes can be given away, a card also shows those of others."""
+    if not request.htmx.target:
+        return redirect(decision)
+    known = votes(decision, request.user) if decision.has_proxies else [cast]
+    return _own(request, decision, known, just=True)
+
+
+def _own(request, decision, known, *, just=False):
     about = {
         "outcome": decision,
-        "votes": votes(decision, request.user),
+        "votes": known,
         "options": {option.number: option for option in decision.options.all()},
         "proxy_voter": decision.voter(request.user) if decision.has_proxies else None,
         "takes_answers": takes_answers(decision),
