@@ -45,6 +45,7 @@ def measure():
             until=lambda: posters.are_idle and followers.deliveries >= RATE * SECONDS * FOLLOWERS,
             seconds=20,
         )
+        cpu = 1000 * (server.cpu_seconds - cpu) / (RATE * SECONDS)
     chosen = {
         person.pk: voting.chosen[p] for person, p in zip(people, posters.members, strict=True)
     }
