@@ -57,7 +57,7 @@ def beginning(thread, *, text="", source=None):
     message = sources(thread).filter(pk=source).first() if source else None
     text = clean_text(text or (message.body if message else ""))
     first, _line, rest = text.partition("\n")
-    title = clean_line(first.lstrip("#>*- ").strip())
+    title = clean_line(first.lstrip("#>*- ")).rstrip(" :")
     about = {"source": message and message.pk, "title": title[:150], "body": text}
     if len(title) <= 150 and not rest.strip():
         about["body"] = ""

@@ -10,7 +10,7 @@ class DocumentsConfig(OutcomeConfig):
     name = "documents"
     verbose_name = _("Documents")
     urls = "documents.urls"
-    navigation = {"url": "documents", "label": _("Documents"), "icon": "files"}
+    navigation = {"url": "documents", "label": _("Documents"), "icon": "files", "in_drawer": True}
     kind = "document"
     icon = "file-text"
     noun = _("Document")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from conversations.kinds import outcome_kinds
 from conversations.models import Closed, Message, Unapproved
+from conversations.outcome_forms import beginning
 from groups import access
 from groups.models import Role
 from workspace.streams.models import Event
@@ -33,6 +34,12 @@ def test_an_outcome_is_a_card_at_the_end_of_the_conversation(grow, kind, mobilit
     assert card == outcome.message
     assert (card.author, card.outcome_kind, card.number) == (samira, kind.kind, 2)
     assert "<strong>station</strong>" in card.html
+
+
+def test_the_words_of_a_message_offer_a_title(mobility):
+    about = beginning(mobility, text="## Drie rekken bij het station:\n- noord\n- zuid")
+    assert about["title"] == "Drie rekken bij het station"
+    assert about["body"].endswith("- zuid")
 
 
 def test_the_same_click_twice_makes_one_outcome(grow, mobility):

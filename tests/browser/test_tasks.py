@@ -38,7 +38,7 @@ def test_what_one_does_with_a_task_the_other_sees(
     expect(task).to_contain_text("1/2")
     task.locator("[value=in_progress]").click()
     expect(board.locator(".board-column").nth(1)).to_contain_text("Rekken tellen")
-    expect(board.locator(f"#right-{counting.pk}")).to_be_focused()
+    expect(board.locator(f"#on-1-{counting.pk}")).to_be_focused()
     expect(page.locator("#timeline article.notice")).to_have_count(2)
     own.locator(".task-row .tick").click()
     expect(own.locator(".empty")).to_be_visible()

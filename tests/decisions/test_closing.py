@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from conversations.models import Message
 from conversations.outcomes.decisions import tasks
 from conversations.outcomes.decisions.models import Decision
 from conversations.outcomes.decisions.models.errors import Forged, NotNow, Unanswered
+from conversations.outcomes.decisions.wording import votes_in_words
 from groups.access import MayNot
 from tests.decisions.conftest import labels, tomorrow
 
@@ -106,6 +108,16 @@ def test_every_method_ends_in_what_its_ballots_say(propose, anna, daan, samira):
         assert decision.result["tally"] == decision.tally
         assert sum(row.votes for row in decision.rows) == sum(decision.tally.values())
         assert str(decision.because)
+
+
+def test_a_ranked_choice_shows_its_last_round(propose, anna, daan, samira):
+    decision = propose("ranked", options=labels("Oost", "West", "Noord"))
+    for each, ranking in ((anna, [1]), (daan, [2]), (samira, [3, 2])):
+        decision.cast(each, ranking)
+    decision.close(anna)
+    with override("en"):
+        words = [(votes_in_words(decision, row), row.percent) for row in decision.rows]
+    assert words == [("out in round 1", 0), ("2 votes in round 2", 67), ("out in round 1", 0)]
 
 
 def test_a_date_poll_ends_with_a_moment(propose, anna, daan, samira):

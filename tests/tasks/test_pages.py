@@ -136,7 +136,8 @@ def test_my_tasks_stand_by_when_and_what_is_late_says_so(
     make, anna, daan, samira, carla, signed_in, today, django_assert_max_num_queries
 ):
     make("Gisteren", due_on=today - timedelta(days=1), people=[daan])
-    make("Ooit", due_on=today + timedelta(days=60), people=[daan])
+    make("Volgende week", due_on=today + timedelta(days=7), people=[daan])
+    make("Ooit", due_on=today + timedelta(days=8), people=[daan])
     make("Geen dag", people=[daan])
     make("Wacht", people=[daan]).move(daan, "waiting")
     make("Klaar", people=[daan]).move(daan, "done")
@@ -147,8 +148,8 @@ def test_my_tasks_stand_by_when_and_what_is_late_says_so(
         page = client.get(reverse("tasks"))
     shown = {part.key: [task.title for task in part.tasks] for part in page.context["parts"]}
     assert shown == {
-        "today": ["Gisteren"], "later": ["Ooit"], "waiting": ["Wacht"], "undated": ["Geen dag"],
-        "others": ["Van Daan"],
+        "today": ["Gisteren"], "week": ["Volgende week"], "later": ["Ooit"], "waiting": ["Wacht"],
+        "undated": ["Geen dag"], "others": ["Van Daan"],
     }  # fmt: skip
     assert "1 day late" in page.content.decode() or "1 dag te laat" in page.content.decode()
     assert not signed_in(carla).get(reverse("tasks")).context["parts"]
@@ -163,7 +164,7 @@ def test_a_removed_member_has_no_tasks_there_any_more(make, water, samira, signe
     assert "Rekken" not in client.get(feed.url).content.decode()
 
 
-def test_the_board_moves_a_task_to_the_column_beside_it(
+def test_the_board_moves_a_task_on_or_opens_it_again(
     make, water, samira, signed_in, django_assert_max_num_queries
 ):
     for number in range(5):
@@ -176,6 +177,11 @@ def test_the_board_moves_a_task_to_the_column_beside_it(
     client.post(button.parent["action"], {"status": button["value"], "next": address})
     columns = soup(client.get(address)).select(".board-column")
     assert [len(column.select(".board-task")) for column in columns] == [4, 1, 0, 0]
+    under_way = columns[1].select_one(".board-moves")
+    assert [each["value"] for each in under_way.select("button")] == ["open", "waiting", "done"]
+    client.post(under_way["action"], {"status": "done", "next": address})
+    done = soup(client.get(address)).select(".board-column")[3].select(".board-moves button")
+    assert [each["value"] for each in done] == ["open"]
 
 
 def test_who_does_what_shows_empty_cells_and_what_can_be_taken(

@@ -24,8 +24,8 @@ def icon(name, label=""):
 
 @register.simple_tag(takes_context=True)
 def app_navigation(context):
-    """[{url, label, icon}] of the apps that have a place in the main menu, which a sub-site may
-    have switched off."""
+    """[{url, label, icon, in_drawer}] of the apps that have a place in the main menu, which a
+    sub-site may have switched off. `in_drawer`: on a phone it stands in the drawer."""
     subsite = getattr(context.get("request"), "subsite", None)
     return [
         config.navigation

@@ -11,7 +11,7 @@ class DecisionsConfig(OutcomeConfig):
     label = "decisions"
     verbose_name = _("Decisions")
     urls = "conversations.outcomes.decisions.urls"
-    navigation = {"url": "decisions", "label": _("Decisions"), "icon": "vote"}
+    navigation = {"url": "decisions", "label": _("Decisions"), "icon": "vote", "in_drawer": True}
     kind = "decision"
     icon = "vote"
     noun = _("Decision")

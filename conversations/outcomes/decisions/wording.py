@@ -45,12 +45,20 @@ def answer_words(decision, answer, options):
 
 
 def votes_in_words(decision, row):
-    """How a line of the tally is read: "4 votes", "12 points", "3 yes, 1 if need be, 2 no"."""
+    """How a line of the tally is read: "4 votes", "12 points", "3 yes, 1 if need be, 2 no";
+    of a ranked choice that took more rounds "4 votes in round 2"."""
     if decision.method == Method.DATES:
         about = {"yes": row.yes, "maybe": row.maybe, "no": row.no}
         return _("%(yes)s yes, %(maybe)s if need be, %(no)s no") % about
     if decision.method == Method.SCORE:
         return ngettext("%(count)s point", "%(count)s points", row.votes) % {"count": row.votes}
+    if row.out:
+        return _("out in round %(number)s") % {"number": row.out}
+    if len(decision.rounds) > 1:
+        words = ngettext(
+            "%(count)s vote in round %(number)s", "%(count)s votes in round %(number)s", row.votes
+        )
+        return words % {"count": row.votes, "number": len(decision.rounds)}
     if decision.method == Method.RANKED:
         words = ngettext("%(count)s first choice", "%(count)s first choices", row.votes)
         return words % {"count": row.votes}

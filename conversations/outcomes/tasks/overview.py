@@ -11,7 +11,13 @@ from conversations.outcomes.tasks.models.doing import Status
 MOST = 300  # tasks on one page
 DONE_SHOWN = 20
 PEOPLE_SHOWN = 30
-COLUMNS = [Status.OPEN, Status.IN_PROGRESS, Status.WAITING, Status.DONE]
+# The columns of a board: where a task goes back to from each, and on to.
+COLUMNS = {
+    Status.OPEN: (None, [Status.IN_PROGRESS, Status.DONE]),
+    Status.IN_PROGRESS: (Status.OPEN, [Status.WAITING, Status.DONE]),
+    Status.WAITING: (Status.IN_PROGRESS, [Status.DONE]),
+    Status.DONE: (Status.OPEN, []),
+}
 
 
 @dataclass
@@ -28,7 +34,7 @@ def by_when(tasks, person):
     today, what they own and others do at the end."""
     parts = {
         "today": Part("today", _("Today")),
-        "week": Part("week", _("This week")),
+        "week": Part("week", _("The coming week")),
         "later": Part("later", _("Later")),
         "waiting": Part("waiting", _("Waiting")),
         "undated": Part("undated", _("Without a date")),
@@ -50,28 +56,23 @@ def _when(task, person, today):
         return "undated"
     if task.due_on <= today:
         return "today"
-    sunday = today + timedelta(days=6 - today.weekday())
-    return "week" if task.due_on <= sunday else "later"
+    return "week" if task.due_on <= today + timedelta(days=7) else "later"
 
 
 @dataclass
 class Column(Part):
-    """Of a board; `left` and `right` are the statuses beside it."""
+    """Of a board; `back` and `on` are the statuses that a task can be moved to."""
 
-    left: Status | None = None
-    right: Status | None = None
+    back: Status | None = None
+    on: list[Status] = field(default_factory=list)
 
 
 def board(tasks):
     """[Column] of a group's tasks (a queryset), what was finished last under done."""
     columns = {
-        status: Column(
-            status, status.label,
-            left=COLUMNS[place - 1] if place else None,
-            right=COLUMNS[place + 1] if place + 1 < len(COLUMNS) else None,
-        )
-        for place, status in enumerate(COLUMNS)
-    }  # fmt: skip
+        status: Column(status, status.label, back=back, on=on)
+        for status, (back, on) in COLUMNS.items()
+    }
     for task in tasks.unfinished().soonest_first()[:MOST]:
         columns[Status(task.status)].tasks.append(task)
     done = tasks.filter(status=Status.DONE).order_by("-finished_at")

@@ -24,7 +24,8 @@ BECAUSE = {
 @dataclass
 class Row:
     """A line of the tally. `votes` are points in a score; in a date poll how many people can come,
-    of whom `yes` surely."""
+    of whom `yes` surely; of a ranked choice the votes in its last round, or `out` is the number
+    of the round in which it went out."""
 
     key: str
     label: str
@@ -36,6 +37,7 @@ class Row:
     yes: int = 0
     maybe: int = 0
     no: int = 0
+    out: int = 0
     option: Option | None = None
 
 
@@ -94,6 +96,11 @@ class Showing:
         return BECAUSE.get((self.result or {}).get("because"), "")
 
     @property
+    def rounds(self):
+        """Of a ranked choice that was counted: its rounds as the count left them, else none."""
+        return (self.result or {}).get("rounds", [])
+
+    @property
     def rows(self):
         """The tally in words; asks the database for the options only."""
         if self.stands:
@@ -105,13 +112,17 @@ class Showing:
 
     def _row(self, key, label, meaning, option=None):
         votes = self.tally.get(key, 0)
-        dates = {}
+        parts = {}
+        if self.rounds:
+            votes = self.rounds[-1]["votes"].get(key, 0)
+            gone = (n for n, each in enumerate(self.rounds, 1) if option.number in each["out"])
+            parts = {"out": next(gone, 0)}
         if self.method == Method.DATES:
-            dates = {word: self.tally.get(f"{key} {word}", 0) for word in ("yes", "maybe", "no")}
-            votes = dates["yes"] + dates["maybe"]
+            parts = {word: self.tally.get(f"{key} {word}", 0) for word in ("yes", "maybe", "no")}
+            votes = parts["yes"] + parts["maybe"]
         most = self.answered * (self.max_score if self.method == Method.SCORE else 1)
         return Row(
             key, label, meaning, votes, round(100 * votes / most) if most else 0,
             withdrawn=bool(option and option.is_withdrawn),
-            chosen=bool(option and option.pk == self.chosen_id), option=option, **dates,
+            chosen=bool(option and option.pk == self.chosen_id), option=option, **parts,
         )  # fmt: skip
