@@ -156,6 +156,6 @@ def test_every_text_of_the_interface_has_its_dutch_words(tmp_path):
 def test_a_dutch_text_keeps_the_names_that_are_filled_in():
 
     for entry in polib.pofile(str(ROOT / "locale/nl/LC_MESSAGES/django.po")):
-        names = set(re.findall(r"%\(\w+\)s", entry.msgid))
+        names = set(re.findall(r"%\(\w+\)s", entry.msgid + entry.msgid_plural))
         for text in [entry.msgstr, *entry.msgstr_plural.values()]:
             assert not text or set(re.findall(r"%\(\w+\)s", text)) <= names, entry.msgid
