@@ -7,6 +7,8 @@ from django.urls import reverse
 from groups import access
 from groups.models import AuditEntry, Group
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def archived(water, mobility, anna):

@@ -39,7 +39,7 @@ SECRET = ("closed", "subsite")
 DOOR = {"subsite_door"}
 # What was decided about someone is told to them, with the group's name and the grounds.
 TOLD = {"removed": {"ruling", "rulings", "link /rulings/", "link /rulings/N/"}}
-MOST_PAGES = 80
+MOST_PAGES = 40
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]
 

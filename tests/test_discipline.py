@@ -12,7 +12,7 @@ from conversations.models import Thread
 from groups import access
 from groups.models import AuditEntry, Membership, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TOMORROW = timedelta(days=1)
 
 

@@ -16,7 +16,7 @@ from workspace.http import throttle
 from workspace.http.throttle import Rate, TooMany
 from workspace.models import Allowance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 

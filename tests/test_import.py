@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from conversations.models import Attachment, Message, Thread
 from groups.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]
 
 ARCHIVE = Path(__file__).parent / "archive.mbox"
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from groups import access
 from groups.models import AuditEntry, Ban, InvitationLink, Person, Role
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def link(water, daan):

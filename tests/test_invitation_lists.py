@@ -9,6 +9,8 @@ from groups import access
 from groups.models import InvitationList, Person
 from groups.models.invitation_list import BATCH
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def client_of_anna(anna, signed_in):

@@ -12,6 +12,8 @@ from groups.models import AuditEntry, Group, Invitation, Person, Role, Subsite
 from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
 from workspace.http import throttle
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def worker(db):

@@ -1,6 +1,9 @@
 """The mail that development keeps, to read and to follow links from."""
 
+import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
+
+pytestmark = pytest.mark.once
 
 
 def file_based(settings):

@@ -10,7 +10,7 @@ from groups.access import MayNot
 from groups.models import AuditEntry, Group, Role
 from tests.conftest import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from groups.models import Organisation, Person
 from groups.names import note, skeleton
 from tests.conftest import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def present(client, group, **changes):

@@ -11,6 +11,8 @@ from groups import access
 from groups.models import AuditEntry, Ban, Group, JoinRequest, Role
 from groups.models.request import Answered
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def council(anna, daan):

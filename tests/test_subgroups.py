@@ -10,6 +10,8 @@ from django.urls import reverse
 from groups import access
 from groups.models import AuditEntry, Group
 
+pytestmark = pytest.mark.once
+
 SETTINGS = {"name": "Peilbuizen", "reading": "members", "joining": "invitation"}
 
 

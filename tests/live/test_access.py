@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from groups.models import Session
 from workspace.streams.models import Stream
 
-pytestmark = pytest.mark.alone
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
 # What a busy machine adds is not the server's.
 A_SECOND = 1.5
