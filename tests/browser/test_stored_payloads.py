@@ -24,7 +24,9 @@ NOT_TYPED = {
     "via", "file", "picture", "logo", "key", "skeleton",
 }  # fmt: skip
 NO_PAGES = {"attachment", "picture", "subsite_logo", "subsite_theme_css", "subsite_sample_css",
-            "events", "mentionable", "healthz", "readyz", "platform_go_out"}  # fmt: skip
+            "events", "mentionable", "healthz", "readyz", "platform_go_out", "outcome_html",
+            "outcome_pdf", "decision_moment", "group_tasks_export", "version", "version_thumbnail",
+            "version_pdf", "text_state", "text_export"}  # fmt: skip
 PLATFORM = ("platform", "organisation", "subsite", "people", "person", "handover")
 
 
