@@ -1,5 +1,6 @@
 """`python3 -m workspace test`: install, then every check, then the tests on both databases."""
 
+import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
@@ -15,7 +16,9 @@ ON_SQLITE = "not servers"
 ON_SERVERS = "not (newcomer or once) and (not browser or servers)"
 # These measure what others on the machine would disturb.
 ALONE = "alone"
-BESIDE_EACH_OTHER = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+# One more than there are cores: who waits for a browser or a database leaves its core to others.
+WORKERS = min(4, (os.cpu_count() or 1) + 1)
+BESIDE_EACH_OTHER = ("-n", str(WORKERS), "--dist", "worksteal")
 NO_TESTS_CHOSEN = 5
 # The data is thrown away afterwards, so it need not survive a power cut.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
