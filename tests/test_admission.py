@@ -11,6 +11,8 @@ from groups import access
 from groups.models import AuditEntry, Condition, Group, NotAdmitted, Subsite
 from groups.models.admission import check_again
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def harbour(anna):

@@ -11,7 +11,7 @@ from groups import access
 from groups.models import AuditEntry, Group, Membership
 from groups.models.hosting import NotAGuest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from groups import access
 from groups.live import readers_of_group
 from groups.models import AuditEntry, Group, Role
 
+pytestmark = pytest.mark.once
+
 NEW = {
     "name": "Schone singel",
     "description": "Waterkwaliteit in de stad",

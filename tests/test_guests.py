@@ -13,7 +13,7 @@ from conversations.models import Mention, Thread
 from groups import mail as letters
 from groups.models import GuestPass, Invitation, Membership
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

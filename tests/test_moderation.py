@@ -19,7 +19,7 @@ from groups.models import AuditEntry
 from tests.conftest import upload
 from workspace.streams.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD = "Zwaluwstaart"
 GROUNDS = "Dat zeggen we hier niet"
 

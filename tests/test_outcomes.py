@@ -11,7 +11,7 @@ from groups.models import Role
 from workspace.streams.models import Event
 
 KINDS = list(outcome_kinds())
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(params=KINDS)

@@ -7,7 +7,8 @@ from .machine import require_node, require_venv
 from .progress import step
 from .stamp import Stamp
 
-PIP_OPTIONS = ["--no-input", "--disable-pip-version-check", "--require-hashes"]
+# What is imported is compiled then; of what is not, nobody needs to wait for it.
+PIP_OPTIONS = ["--no-input", "--no-compile", "--disable-pip-version-check", "--require-hashes"]
 RETRY = "Check the connection to the internet, then start again."
 REPORT = "This is a mistake in Beraad itself: please report it with the lines above."
 
