@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from icalendar import Calendar, Event
 
-from conversations.outcomes.decisions.exports.tables import attached
+from conversations.export.tables import attached
 
 PRODUCER = "-//Beraad//Decisions//NL"
 

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from conversations.export.tables import csv_response, ods_response
 from conversations.outcomes.decisions.exports.calendars import ics_response, whole_day
 from conversations.outcomes.decisions.exports.register import table
-from conversations.outcomes.decisions.exports.tables import csv_response, ods_response
 from conversations.outcomes.decisions.forms import RegisterForm
 from conversations.outcomes.decisions.models import Decision, State
 from groups import access
