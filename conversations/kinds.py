@@ -1,7 +1,23 @@
 """What can grow out of a conversation. Each kind is an app of its own: Django's registry of apps
 is the registry of kinds, and the core knows none of them by name."""
 
+from dataclasses import dataclass
+
 from django.apps import AppConfig, apps
+
+
+class CannotAnswer(Exception):
+    """What a mail asks of an outcome cannot be done; the text says why, to who asked."""
+
+
+@dataclass(frozen=True)
+class MailVerb:
+    """What can be done with an outcome by a click in a mail. Where it `asks_reason`, the reply's
+    words are the reason."""
+
+    name: str  # in the address: lower-case letters, at most 12
+    label: str
+    asks_reason: bool = False
 
 
 class OutcomeConfig(AppConfig):
@@ -36,6 +52,17 @@ class OutcomeConfig(AppConfig):
     @property
     def notice(self):
         return f"{self.label}/notice.html"
+
+    def mail_verbs(self, outcome, people):
+        """The buttons in a mail about it: {person key: [`MailVerb`]} for those of these people who
+        have something to do, in a fixed number of queries."""
+        return {}
+
+    def answer_by_mail(self, outcome, by, verb, words):
+        """Do what the button `verb` stands for; `words` are those of the reply. Returns a sentence
+        in the current language that says what was done. A second time changes nothing. Raises
+        `CannotAnswer`, and what the outcome's own verbs raise."""
+        raise CannotAnswer
 
     @property
     def export(self):

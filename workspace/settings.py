@@ -1,6 +1,7 @@
 """Settings, read from the environment only. docs/operations.md names every variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
@@ -219,7 +220,15 @@ if OUTBOX:
     EMAIL_FILE_PATH = DATA_DIR / "outbox"
 else:
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Beraad <beraad@localhost>")
+# The part after the @ of the addresses that people write to; its MX leads to `mailin`.
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", urlsplit(SITE_URL).hostname).lower()
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Beraad <beraad@{MAIL_DOMAIN}>")
+# How long a message waits before it is mailed: to be taken back, and for what follows at once.
+MAIL_DELAY_SECONDS = env.int("MAIL_DELAY_SECONDS", 90)
+# How long a mail that came in is kept as it was.
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)
+# Whose `Authentication-Results` (RFC 8601) are believed: those of our own mail server.
+AUTHSERV_IDS = env.list("AUTHSERV_IDS", [])
 
 # Language and time
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from conversations.mail import mbox, parsed, plaintext
 from conversations.models import Attachment, Message, Thread
 from conversations.models.message import MAX_BODY
-from groups.models import Person
+from groups.models import MailChoice, Person
 
 BATCH = 100
 CUT_AT = 20_000  # of a text that is too long for a message; the whole goes along as a file
@@ -99,7 +99,7 @@ class Import:
         if mail.address not in self.people:
             person = Person.objects.filter(email=mail.address).first()
             person = person or Person.objects.create_user(mail.address, mail.name)
-            self.group.admit(person)
+            self.group.admit(person, mail=MailChoice.NONE)
             self.people[mail.address] = person
         return self.people[mail.address]
 

@@ -1,10 +1,14 @@
 from conversations.models.appeal import Appeal
 from conversations.models.attachment import Attachment
+from conversations.models.bouncing import AutomaticAnswer, Bouncing
+from conversations.models.delivery import Delivery
 from conversations.models.gate import Closed, TooSoon, Unapproved
 from conversations.models.held import Decided, Held, Waiting
 from conversations.models.indexing import Indexing
+from conversations.models.mailing import Mailing
 from conversations.models.mention import Mention
 from conversations.models.message import Message, Pin, Revision, Withdrawal
+from conversations.models.original import Original
 from conversations.models.outcome import Outcome, OutcomeManager, OutcomeQuerySet
 from conversations.models.participation import Participation
 from conversations.models.removal import Removal
@@ -12,7 +16,8 @@ from conversations.models.report import Report
 from conversations.models.thread import Closure, Thread
 
 __all__ = [
-    "Appeal", "Attachment", "Closed", "Closure", "Decided", "Held", "Indexing", "Mention",
-    "Message", "Outcome", "OutcomeManager", "OutcomeQuerySet", "Participation", "Pin", "Removal",
-    "Report", "Revision", "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
+    "Appeal", "Attachment", "AutomaticAnswer", "Bouncing", "Closed", "Closure", "Decided",
+    "Delivery", "Held", "Indexing", "Mailing", "Mention", "Message", "Original", "Outcome",
+    "OutcomeManager", "OutcomeQuerySet", "Participation", "Pin", "Removal", "Report", "Revision",
+    "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
 ]  # fmt: skip

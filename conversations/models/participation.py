@@ -20,6 +20,8 @@ class Participation(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="participations"
     )
     read_to = models.PositiveIntegerField(default=0)
+    # As far as what is new was mailed to them, or did not need to be.
+    mailed_to = models.PositiveIntegerField(default=0)
     attention = models.CharField(
         max_length=6, choices=Attention, blank=True, default=Attention.NORMAL
     )

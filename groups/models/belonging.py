@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from groups import access
 from groups.models.audit import AuditEntry
-from groups.models.membership import Role
+from groups.models.membership import MailChoice, Role
 from workspace.streams.models import Verb, locked
 
 
@@ -38,10 +38,14 @@ class Belonging:
                 AuditEntry.objects.record("role", actor=by, group=self, subject=person, role=role)
 
     @transaction.atomic
-    def admit(self, person, role=Role.MEMBER):
+    def admit(self, person, role=Role.MEMBER, mail=None):
         """A member, or with a higher role; a guest becomes one. Who is one already stays as they
-        are. Callers ask the rule."""
-        membership, created = self.memberships.get_or_create(person=person, defaults={"role": role})
+        are. Who takes part by mail gets every message, unless `mail` says otherwise. Callers ask
+        the rule."""
+        mail = mail or (MailChoice.EVERY if person.is_by_mail else MailChoice.MENTIONS)
+        membership, created = self.memberships.get_or_create(
+            person=person, defaults={"role": role, "mail": mail}
+        )
         if created:
             self._tell(person, Verb.JOIN, actor=person)
         elif role != Role.GUEST and (membership.role == Role.GUEST or membership.is_over):

@@ -24,7 +24,7 @@ from workspace.text import validate_line
 # Settings that are a choice: the audit log holds what was chosen.
 CHOICES = {
     "reading", "joining", "listed", "approves_newcomers", "approves_guests",
-    "takes_public_reactions",
+    "takes_public_reactions", "mail_door", "mails_words",
 }  # fmt: skip
 
 
@@ -97,6 +97,15 @@ class Reading(models.TextChoices):
     MEMBERS = "members", _("Members of the group")
 
 
+class MailDoor(models.TextChoices):
+    """Who starts a conversation by writing to the group's address."""
+
+    NOBODY = "nobody", _("Nobody")
+    MEMBERS = "members", _("Members of the group")
+    INVITED = "invited", _("Members, and who was invited")
+    ANYONE = "anyone", _("Everyone; a moderator looks first at what strangers send")
+
+
 class Group(Belonging, Inviting, Asking, Placing, Hosting, Handover, Discipline, models.Model):
     class Joining(models.TextChoices):
         OPEN = "open", _("Everyone who finds the group can join")
@@ -139,6 +148,13 @@ class Group(Belonging, Inviting, Asking, Placing, Hosting, Handover, Discipline,
     takes_public_reactions = models.BooleanField(
         _("Visitors can react to public conversations, after approval"), default=False
     )
+    mail_door = models.CharField(
+        _("Who can start a conversation by mail"),
+        max_length=8,
+        choices=MailDoor,
+        default=MailDoor.MEMBERS,
+    )
+    mails_words = models.BooleanField(_("Mails contain what was said"), default=True)
     opened_at = models.DateTimeField(auto_now_add=True)
     stream = models.OneToOneField(Stream, models.PROTECT, related_name="group")
     # What waits for the moderators.

@@ -1,6 +1,7 @@
 """That someone belongs to a group, in which role, and how they present themselves there."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,16 @@ class Role(models.TextChoices):
     MEMBER = "member", _("Member")
     MODERATOR = "moderator", _("Moderator")
     OWNER = "owner", _("Owner")
+
+
+class MailChoice(models.TextChoices):
+    """What of a group's conversations comes by mail."""
+
+    EVERY = "every", _("Every message")
+    MENTIONS = "mentions", _("Mentions of me and answers to me")
+    DAILY = "daily", _("A summary each day")
+    WEEKLY = "weekly", _("A summary each Monday")
+    NONE = "none", _("Nothing")
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -59,6 +70,15 @@ class Membership(Presenting):
     introduction = models.CharField(
         _("What brings you here"), max_length=500, blank=True, validators=[validate_line]
     )
+
+    mail = models.CharField(
+        _("By mail"), max_length=8, choices=MailChoice, default=MailChoice.MENTIONS
+    )
+    # When a summary goes out, on the clock of this person.
+    digest_hour = models.PositiveSmallIntegerField(
+        _("Hour of the summary"), default=8, validators=[MaxValueValidator(23)]
+    )
+    digested_at = models.DateTimeField(null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

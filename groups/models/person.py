@@ -107,6 +107,8 @@ class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin
     order = models.CharField(
         _("Order of messages"), max_length=6, choices=Order, default=Order.OLDEST
     )
+    # Another number, and the reply addresses that went out before are nobody's any more.
+    reply_key = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -127,6 +129,11 @@ class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin
     def initials(self):
         words = self.name.split()
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else "?"
+
+    @property
+    def is_by_mail(self):
+        """Takes part by mail: nobody ever signed in as this person, or could with a password."""
+        return self.last_login is None and not self.has_usable_password()
 
     @property
     def picture_url(self):
