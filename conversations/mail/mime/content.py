@@ -1,0 +1,171 @@
+"""The words and the files of a mail, from its parts."""
+
+import re
+from html import escape
+
+from conversations.mail.mime import (
+    charsets,
+    embedded,
+    fields,
+    flowed,
+    names,
+    secured,
+    structure,
+    tnef,
+)
+from conversations.mail.mime.mail import Part
+from workspace.text import clean_line, clean_text
+
+MAX_WORDS = 2_000_000  # bytes of one text; the whole of a longer one goes along as a file
+REPORTS = {
+    "message/delivery-status", "message/global-delivery-status", "message/feedback-report",
+    "message/disposition-notification", "message/global-disposition-notification",
+    "text/rfc822-headers",
+}  # fmt: skip
+OTHER_FORMS = {"text/x-amp-html", "text/watch-html"}  # of a text that is there as HTML as well
+CID = re.compile(r"cid:([^\"'\s>)]{1,200})", re.IGNORECASE)
+
+
+class Content:
+    """Collects; a leaf adds to the words of its block, to the files, or to what is known."""
+
+    def __init__(self):
+        self.blocks = {}  # place: {"plain": [text], "html": [text]}, in the order of the mail
+        self.files, self.calendar = [], b""
+        self.signature = self.encrypted = ""
+        self.flowed = False
+        self._names = names.Names()
+
+    def take(self, leaves, *, opened=False):
+        for leaf in leaves:
+            content_type = leaf.content_type
+            if secured.is_encrypted(leaf):
+                self.encrypted = "PGP"
+            elif content_type in secured.SIGNATURES:
+                self.signature = self.signature or secured.SIGNATURES[content_type]
+            elif not opened and secured.is_smime(leaf):
+                self._take_smime(leaf)
+            elif content_type in REPORTS or content_type in OTHER_FORMS:
+                continue
+            elif content_type == "text/calendar" and not self.calendar and not _is_file(leaf):
+                self.calendar = leaf.payload()
+            elif content_type in ("text/plain", "text/html") and not self._is_apart(leaf):
+                self._take_words(leaf, content_type[5:])
+            else:
+                self._take_file(leaf)
+
+    def texts(self):
+        """(text, html): each the whole of the words, or "" where it would not be."""
+        blocks = [block for block in self.blocks.values() if any(block.values())]
+        text = html = ""
+        if all(block["plain"] for block in blocks):
+            text = "\n\n".join(part for block in blocks for part in block["plain"])
+        if any(block["html"] for block in blocks):
+            html = "\n".join(
+                "\n".join(block["html"] or map(_as_html, block["plain"])) for block in blocks
+            )
+        return text, html
+
+    def shown(self, html):
+        """The files, those that `html` shows marked as inline."""
+        cids = {found[1] for found in CID.finditer(html)}
+        return [
+            Part(file.name, file.content, file.content_type, file.content_id, True)
+            if file.content_id in cids
+            else file
+            for file in self.files
+        ]
+
+    def _is_apart(self, leaf):
+        """A text that came as a file. Some programs name the words, too, when they come first."""
+        disposition = _disposition(leaf)
+        return disposition == "attachment" or bool(_filename(leaf) and self.blocks)
+
+    def _take_words(self, leaf, kind):
+        content, files = leaf.payload(), []
+        if kind == "plain":
+            content, files = embedded.take_out(content)
+        self._add_words(leaf, kind, content)
+        for name, inside in files:
+            self._add_file(charsets.decoded(name, "utf-8"), inside)
+        if len(content) > MAX_WORDS:
+            self._add_file(
+                "tekst.txt" if kind == "plain" else "tekst.html", content, leaf.content_type
+            )
+
+    def _add_words(self, leaf, kind, content):
+        charset = fields.parameter(leaf.headers, "Content-Type", "charset")
+        if kind == "html" and not charset:
+            charset = charsets.of_html(content)
+        words = clean_text(charsets.decoded(memoryview(content)[:MAX_WORDS], charset))
+        if kind == "plain":
+            words, signature, encrypted = secured.clear_text(words)
+            self.signature = self.signature or signature
+            self.encrypted = self.encrypted or encrypted
+            if fields.parameter(leaf.headers, "Content-Type", "format").lower() == "flowed":
+                delsp = fields.parameter(leaf.headers, "Content-Type", "delsp").lower() == "yes"
+                words, self.flowed = flowed.unfolded(words, delsp=delsp), True
+        block = self.blocks.setdefault(leaf.block, {"plain": [], "html": []})
+        if words.strip():
+            block[kind].append(words)
+
+    def _take_smime(self, leaf):
+        inside = secured.signed_content(leaf)
+        if inside is None:
+            self.encrypted = "S/MIME"
+            return
+        self.signature = "S/MIME"
+        _headers, leaves = structure.split(inside)
+        self.take(leaves, opened=True)
+
+    def _take_file(self, leaf):
+        content, name = leaf.payload(), _filename(leaf)
+        if leaf.content_type == "application/ms-tnef" or name.lower() == "winmail.dat":
+            try:
+                self._take_tnef(leaf, tnef.unpack(content))
+                return
+            except tnef.Damaged:
+                pass  # then it is a file like any other
+        if leaf.content_type == "message/rfc822":
+            name = name or _subject(leaf) + ".eml"
+        if not (content or name):
+            return
+        content_id = fields.text(leaf.headers, "Content-ID").strip("<> ")
+        inline = _disposition(leaf) == "inline" and leaf.content_type.startswith("image/")
+        self._add_file(name, content, leaf.content_type, content_id, inline)
+
+    def _take_tnef(self, leaf, unpacked):
+        for file in unpacked.files:
+            self._add_file(file.name, file.content, file.content_type, file.content_id)
+        if not any(map(any, (block.values() for block in self.blocks.values()))):
+            words = {"plain": clean_text(unpacked.text), "html": clean_text(unpacked.html)}
+            self.blocks[leaf.block] = {kind: [text] if text else [] for kind, text in words.items()}
+
+    def _add_file(self, name, content, content_type="", content_id="", inline=False):
+        content_type = content_type or "application/octet-stream"
+        name = self._names.give(name, content_type)
+        self.files.append(Part(name, content, content_type, content_id, inline))
+
+
+def _disposition(leaf):
+    return fields.text(leaf.headers, "Content-Disposition").partition(";")[0].strip().lower()
+
+
+def _filename(leaf):
+    name = fields.parameter(leaf.headers, "Content-Disposition", "filename")
+    return name or fields.parameter(leaf.headers, "Content-Type", "name")
+
+
+def _is_file(leaf):
+    """An appointment that was sent along; an invitation names its method."""
+    method = fields.parameter(leaf.headers, "Content-Type", "method")
+    return _disposition(leaf) == "attachment" and not method
+
+
+def _subject(leaf):
+    headers, _leaves = structure.split(leaf.payload())
+    return clean_line(fields.text(headers, "Subject"))[:80].replace("/", "-") or "mail"
+
+
+def _as_html(text):
+    return f"<div>{escape(text, quote=False)}</div>".replace("\n", "<br>\n")

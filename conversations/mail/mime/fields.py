@@ -1,0 +1,66 @@
+"""Header fields to text, with the mistakes that mail programs make in them (RFC 2047, 2231)."""
+
+import binascii
+import re
+from email.message import Message
+
+from conversations.mail.mime import charsets, transfer
+from workspace.text import clean_line
+
+LONGEST = 10_000  # of a field that is read as text; far below what makes the library slow
+ENCODED_WORD = re.compile(
+    r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bq])\?(.{0,1000}?)\?=", re.IGNORECASE
+)
+
+
+def raw(headers, name):
+    """All fields of that name, unfolded, in Unicode, their encoded words as they stand."""
+    return [_unicode(value) for field, value in headers.raw_items() if field.lower() == name]
+
+
+def text(headers, name):
+    """The first field of that name as one line of text; "" where there is none."""
+    found = raw(headers, name.lower())
+    return clean_line(decoded(found[0][:LONGEST])) if found else ""
+
+
+def parameter(headers, name, key):
+    """A parameter such as a boundary or a file name; "" where there is none."""
+    found = raw(headers, name.lower())
+    if not found:
+        return ""
+    field = Message()
+    field[name] = found[0][:LONGEST]
+    value = field.get_param(key, "", header=name)
+    if isinstance(value, tuple):  # RFC 2231: charset, language, text
+        charset, _language, encoded = value
+        value = charsets.decoded(encoded.encode("latin-1", "replace"), charset or "utf-8")
+    return decoded(str(value))
+
+
+def decoded(value):
+    """Encoded words (RFC 2047) as text; also without spaces around them, and cut in a letter."""
+    made, at, waiting, charset = [], 0, b"", ""
+    for word in ENCODED_WORD.finditer(value):
+        between = value[at : word.start()]
+        if waiting and (between.strip() or word[1].lower() != charset):
+            made.append(charsets.decoded(waiting, charset))
+            waiting = b""
+        if between.strip() or not at:
+            made.append(between)
+        waiting, charset, at = waiting + _octets(word[2], word[3]), word[1].lower(), word.end()
+    if waiting:
+        made.append(charsets.decoded(waiting, charset))
+    return "".join([*made, value[at:]])
+
+
+def _octets(encoding, encoded):
+    octets = encoded.encode("utf-8", "replace")
+    if encoding in "bB":
+        return transfer.base64(octets)
+    return binascii.a2b_qp(octets, header=True)
+
+
+def _unicode(value):
+    octets = str(value).encode("utf-8", "surrogateescape")
+    return charsets.decoded(octets, "utf-8").replace("\r", "").replace("\n", "")

@@ -1,0 +1,144 @@
+"""The parts of a mail (RFC 2046) as places in its bytes.
+
+Only header blocks are copied and given to the standard library; bodies stay where they are until
+someone decodes them. So limits hold before anything large is made, and a mail of 35 MB costs what
+its decoded parts cost.
+"""
+
+import re
+from dataclasses import dataclass
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+
+from conversations.mail.mime import fields, transfer
+from conversations.mail.mime.mail import Refused
+
+MAX_HEADERS = 256 * 1024
+MAX_FIELDS = 1_000
+MAX_PARTS = 500
+MAX_LEVELS = 20
+
+BLANK_LINE = re.compile(rb"\r?\n")
+END_OF_HEADERS = re.compile(rb"\n\r?\n")
+FIELD = re.compile(rb"^[^ \t\r\n]", re.MULTILINE)
+# What stands before the first field: blank lines, and the separator of an mbox (RFC 4155).
+BEFORE = re.compile(rb"[\r\n]*+(?:>?From [^\r\n]*+\r?\n)?+")
+# A delimiter that nobody announced: a line of dashes and more, followed by a field of a part.
+UNANNOUNCED = re.compile(rb"\n--([^\s\x00][^\r\n]{0,69})\r?\nContent-", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A part without parts. `block` is the same for the alternatives of one text."""
+
+    raw: bytes
+    headers: Message
+    start: int
+    end: int
+    within: tuple[str, ...]  # the multiparts around it, outermost first
+    block: int
+
+    @property
+    def content_type(self):
+        """In lower case; a multipart in which no parts were found is text."""
+        content_type = self.headers.get_content_type()
+        return "text/plain" if content_type.startswith("multipart/") else content_type
+
+    def payload(self):
+        """The content, its transfer encoding undone as far as that goes."""
+        encoding = fields.text(self.headers, "Content-Transfer-Encoding")
+        return transfer.decoded(memoryview(self.raw)[self.start : self.end], encoding)
+
+
+def split(raw):
+    """(headers, leaves) of a mail. Raises Refused over the limits."""
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    walk = _Walk(raw)
+    start = BEFORE.match(raw).end()
+    headers, body = _head(raw, start, len(raw))
+    walk.part(headers, body, len(raw), ())
+    return headers, walk.leaves
+
+
+class _Walk:
+    def __init__(self, raw):
+        self.raw, self.leaves, self.parts = raw, [], 0
+
+    def part(self, headers, start, end, within, block=None):
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise Refused("552 5.3.4", f"more than {MAX_PARTS} parts")
+        if len(within) > MAX_LEVELS:
+            raise Refused("552 5.3.4", f"parts nested deeper than {MAX_LEVELS} levels")
+        content_type = headers.get_content_type()
+        around = (*within, content_type)
+        spans = self._spans(headers, start, end) if content_type[:10] == "multipart/" else []
+        if content_type == "multipart/alternative" and block is None:
+            block = start
+        for first, last in spans:
+            inner, body = _head(self.raw, first, last)
+            if content_type == "multipart/digest" and "Content-Type" not in inner:
+                inner["Content-Type"] = "message/rfc822"
+            self.part(inner, body, last, around, block)
+        if not spans:
+            block = start if block is None else block
+            self.leaves.append(Leaf(self.raw, headers, start, end, within, block))
+        if content_type == "message/rfc822":
+            self._measure(start, end, around)
+
+    def _measure(self, start, end, within):
+        """A mail in the mail stays one file, but its parts count."""
+        leaves, self.leaves = self.leaves, []
+        headers, body = _head(self.raw, start, end)
+        self.part(headers, body, end, within)
+        self.leaves = leaves
+
+    def _spans(self, headers, start, end):
+        """(begin, end) of each part of a multipart; none where there is no delimiter."""
+        boundary = fields.parameter(headers, "Content-Type", "boundary")
+        boundary = boundary.rstrip().encode("utf-8", "replace")
+        spans = list(self._between(boundary, start, end)) if boundary else []
+        if not spans and (found := UNANNOUNCED.search(self.raw, max(start - 1, 0), end)):
+            spans = list(self._between(found[1].rstrip(), start, end))
+        return spans
+
+    def _between(self, boundary, start, end):
+        # The line end before a delimiter belongs to it (RFC 2046, 5.1.1); the byte before `start`
+        # is one as well, that of the blank line.
+        delimiter = re.compile(rb"\n--" + re.escape(boundary) + rb"(--)?+[ \t]*+(\r?\n|\Z)")
+        begin, at, count = None, max(start - 1, 0), 0
+        while found := delimiter.search(self.raw, at, end):
+            if begin is not None:
+                yield begin, _without_return(self.raw, max(found.start(), begin))
+                count += 1
+                if count > MAX_PARTS:
+                    raise Refused("552 5.3.4", f"more than {MAX_PARTS} parts")
+            if found[1]:
+                return
+            begin = found.end()
+            at = found.start(2)  # the line end may belong to the next delimiter, too
+            at += self.raw[at : at + 1] == b"\r"
+        if begin is not None:
+            yield begin, end
+
+
+def _without_return(raw, end):
+    return end - (raw[end - 1 : end] == b"\r")
+
+
+def _head(raw, start, end):
+    """(headers, where the body begins) of what stands between two places."""
+    if blank := BLANK_LINE.match(raw, start, end):
+        return Message(), blank.end()
+    found = END_OF_HEADERS.search(raw, start, min(end, start + MAX_HEADERS + 2))
+    stop = found.end() if found else end
+    if stop - start > MAX_HEADERS + 2:
+        raise Refused("552 5.3.4", f"headers of more than {MAX_HEADERS // 1024} kB")
+    block = raw[start:stop]
+    if len(FIELD.findall(block)) > MAX_FIELDS:
+        raise Refused("552 5.3.4", f"more than {MAX_FIELDS} header fields")
+    headers = BytesParser(policy=compat32).parsebytes(block, headersonly=True)
+    # A line that is no field ends the headers where it stands: it is text already.
+    return headers, stop - len(headers.get_payload())

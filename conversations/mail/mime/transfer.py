@@ -1,0 +1,28 @@
+"""Content-Transfer-Encoding (RFC 2045, section 6), undone as far as damaged content allows."""
+
+import binascii
+import re
+
+NOT_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+)
+YENC_BEGIN = re.compile(rb"^=ybegin ", re.MULTILINE)
+
+
+def decoded(content, encoding):
+    """Bytes of `content` (bytes or a view on them); an unknown encoding leaves them as they are."""
+    encoding = encoding.split(";")[0].strip().lower()
+    if encoding == "base64":
+        return base64(content)
+    if encoding in ("quoted-printable", "quopri"):
+        return binascii.a2b_qp(content)
+    return bytes(content)
+
+
+def base64(content):
+    try:
+        return binascii.a2b_base64(content)
+    except binascii.Error:
+        letters = bytes(content).translate(None, NOT_BASE64)
+        whole = len(letters) - (len(letters) % 4 == 1)
+        return binascii.a2b_base64(letters[:whole] + b"==")
