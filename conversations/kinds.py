@@ -15,7 +15,7 @@ class MailVerb:
     """What can be done with an outcome by a click in a mail. Where it `asks_reason`, the reply's
     words are the reason."""
 
-    name: str  # in the address: lower-case letters, at most 12
+    name: str  # in the address: lower-case letters, digits and a dash, at most 16
     label: str
     asks_reason: bool = False
 
@@ -63,6 +63,14 @@ class OutcomeConfig(AppConfig):
         in the current language that says what was done. A second time changes nothing. Raises
         `CannotAnswer`, and what the outcome's own verbs raise."""
         raise CannotAnswer
+
+    def answer_by_calendar(self, outcome, by, calendar):
+        """Take an answer to an invitation (iTIP REPLY, RFC 5546): bytes. As `answer_by_mail`."""
+        raise CannotAnswer
+
+    def mail_files(self, outcome, person):
+        """What goes with a mail about it to this person: [(file name, iCalendar bytes)]."""
+        return []
 
     @property
     def export(self):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from conversations.views import (
     appeals,
+    buttons,
     desk,
     export,
     files,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("threads/<int:pk>/guests/<int:person>/", guests.send_off, name="guest_send_off"),
     path("threads/<int:pk>/reactions/", visitors.react_publicly, name="react_publicly"),
     path("reactions/<str:token>/", visitors.reaction_confirm, name="reaction_confirm"),
+    path("mail/answer/<str:token>/", buttons.mail_button, name="mail_button"),
     path("messages/<int:pk>/", writing.message, name="message"),
     path("messages/<int:pk>/actions/", writing.actions, name="message_actions"),
     path("messages/<int:pk>/edit/", writing.edit, name="message_edit"),

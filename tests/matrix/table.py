@@ -167,6 +167,7 @@ react_publicly                thread@closed          >..~~~~.....  >..----.....
 react_publicly                thread@public          ~~~~~~~~~~~~  ~~~~~~~~-~~~
 react_publicly                narrowed@public        >...~~~.....  >...---.....
 reaction_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+mail_button                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 desk                          -                      >+++++++++++  >mmmmmmmmmmm
 desk_count                    -                      >+++++++++++  >mmmmmmmmmmm
 group_desk                    group@closed           >....++.....  >mmmmmmmmmmm

@@ -44,6 +44,7 @@ RATES = {
     "task": [Rate(120, MINUTE)],
     # By the link in a letter, which is all that who asks has to show.
     "snooze": [Rate(60, HOUR, "network")],
+    "mail_button": [Rate(300, HOUR, "network")],
     "search": [Rate(60, MINUTE)],
     "pdf": [Rate(10, MINUTE)],
     "upload": [Rate(300, HOUR)],

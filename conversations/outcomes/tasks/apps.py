@@ -18,6 +18,16 @@ class TasksConfig(OutcomeConfig):
     offer = _("Make a task")
     register = "group_tasks"
 
+    def mail_verbs(self, outcome, people):
+        from conversations.outcomes.tasks import by_mail
+
+        return by_mail.verbs(outcome, people)
+
+    def answer_by_mail(self, outcome, by, verb, words):
+        from conversations.outcomes.tasks import by_mail
+
+        return by_mail.answer(outcome, by, verb, words)
+
     def duties(self, person):
         """What someone hands over when they change jobs."""
         from conversations.outcomes.tasks.duties import duties

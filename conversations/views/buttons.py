@@ -1,0 +1,43 @@
+"""Where a button in a mail leads: without signing in, for what the link was made for only."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from conversations.button_forms import ButtonForm
+from conversations.kinds import CannotAnswer
+from conversations.mail.buttons import behind
+from workspace.http import throttle
+
+
+@require_http_methods(["GET", "POST"])
+def mail_button(request, token):
+    """Only the button on the page does something: programs that look through mail follow links."""
+    try:
+        person, outcome, verb = behind(token)
+    except CannotAnswer:
+        return render(request, "conversations/mail_button_closed.html", status=410)
+    with override(person.language), timezone.override(person.time_zone):
+        if verb is None:
+            about = {"outcome": outcome}
+            return render(request, "conversations/mail_button_over.html", about, status=410)
+        posted = request.method == "POST"
+        form = ButtonForm(request.POST if posted else None, verb=verb)
+        done = form.is_valid() and _do(request, form, outcome, person)
+        about = {"outcome": outcome, "verb": verb, "form": form, "done": done}
+        page = "mail_button_done" if done else "mail_button"
+        status = 422 if form.errors else 200
+        return render(request, f"conversations/{page}.html", about, status=status)
+
+
+def _do(request, form, outcome, person):
+    """The sentence that says what was done, or None: the form says why it was not."""
+    throttle.spend(request, "mail_button")
+    try:
+        return outcome.config.answer_by_mail(
+            outcome, person, form.verb.name, form.cleaned_data.get("words", "")
+        )
+    except CannotAnswer as refusal:
+        form.add_error(None, str(refusal))
+        return None
