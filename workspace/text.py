@@ -21,6 +21,9 @@ UNSEEN_IN_LINE = re.compile(
 )
 HANDLE = re.compile(r"(?<![\w@./])@(?P<handle>[a-z0-9](?:[a-z0-9._-]{0,48}[a-z0-9])?)(?!\w)", re.I)
 BOX = re.compile(r"\[([ xX])\]\s+")
+# Where marks could stand upon each other: putting many of those in order takes quadratic time.
+STACKED = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+MAX_STACKED = 30  # the Stream-Safe Text Format (Unicode UAX 15, section 13)
 MAX_NESTING = 20
 FOLDED_LINES = 6
 
@@ -40,13 +43,29 @@ ATTRIBUTES = {
 
 def clean_line(text):
     """One line: no controls, no turned direction, no runs of white space."""
-    return " ".join(UNSEEN_IN_LINE.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(UNSEEN_IN_LINE.sub("", _composed(text)).split())
 
 
 def clean_text(text):
     """Several lines: newlines as \\n, no controls, no turned direction."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip("\n").rstrip()
+    return UNSEEN.sub("", _composed(text)).strip("\n").rstrip()
+
+
+def _composed(text):
+    """NFC, of at most so many marks upon one letter as any writing needs."""
+    return unicodedata.normalize("NFC", STACKED.sub(_unstacked, text))
+
+
+def _unstacked(found):
+    height, kept = 0, []
+    for character in found[0]:
+        # Some vowels of Tibetan are two marks in one.
+        mark = unicodedata.normalize("NFD", character)[0]
+        height = height + 1 if unicodedata.combining(mark) else 0
+        if height <= MAX_STACKED:
+            kept.append(character)
+    return "".join(kept)
 
 
 def validate_line(text):
