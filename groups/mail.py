@@ -16,6 +16,15 @@ def letter(subject, text, to):
     return message
 
 
+def letter_from(group, subject, text, to, url):
+    """A letter with words from a group. Where mails may not contain these, it says that there is
+    news and nothing more."""
+    if not group.mails_words:
+        subject = _("There is news in %(group)s") % {"group": group}
+        text = render_to_string("mail/news.txt", {"group": group, "url": url})
+    return letter(subject, text, to)
+
+
 def as_html(subject, text):
     about = {"subject": subject, "text": text, "language": get_language()}
     return render_to_string("mail/letter.html", about)

@@ -31,6 +31,11 @@ def button_mailto(person, message, verb):
     return f"mailto:{outcome_address(person, message, verb)}"
 
 
+def buttons_for(outcome, person, verbs):
+    """[(label, url)] of these verbs, for a letter in plain text."""
+    return [(verb.label, button_url(person, outcome.message, verb.name)) for verb in verbs]
+
+
 def behind(token):
     """(person, outcome, `MailVerb`) that a link is about. The verb is None when there is nothing
     to do for this person any more. Raises `CannotAnswer` for a link that is not ours, too old or

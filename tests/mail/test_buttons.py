@@ -1,14 +1,17 @@
 """What is done with decisions and tasks by a click in a mail: signed, and nothing guessed."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
 
 from conversations.kinds import CannotAnswer, outcome_kinds
 from conversations.mail import addresses, buttons
+from conversations.outcomes.decisions import notices
 from conversations.outcomes.decisions.models import Decision
 from conversations.outcomes.tasks.models import Status, Task
 
@@ -242,3 +245,24 @@ def test_when_there_is_nothing_to_do_any_more_the_page_says_how_it_stands(client
     answer = client.get(path(samira, task, "done"))
     assert answer.status_code == 410
     assert task.title in answer.content.decode()
+
+
+# Letters
+
+
+def test_a_reminder_brings_the_buttons_along(client, propose, samira):
+    proposal = propose(closes_at=timezone.now() + timedelta(days=2))
+    notices.send(proposal, "reminder", [samira])
+    (letter,) = mail.outbox
+    links = re.findall(r"https?://[^/]+(/mail/answer/\S+)", letter.body)
+    assert [client.get(link).context["verb"].name for link in links] == names(proposal, samira)
+
+
+def test_where_mails_contain_no_words_a_letter_says_that_there_is_news(propose, samira, water):
+    water.mails_words = False
+    water.save()
+    proposal = propose(closes_at=timezone.now() + timedelta(days=2))
+    notices.send(proposal, "reminder", [samira])
+    (letter,) = mail.outbox
+    assert proposal.title not in letter.subject + letter.body
+    assert proposal.get_absolute_url() in letter.body

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from groups.mail import letter
+from conversations.mail.buttons import buttons_for
+from groups.mail import letter_from
 
 # By name: the subject, and the method of Decision that says to whom.
 LETTERS = {
@@ -28,8 +29,12 @@ def send(decision, about, people):
     if decision.message.is_gone:
         return
     url = settings.SITE_URL + decision.get_absolute_url()
+    people = list(people)
+    verbs = decision.config.mail_verbs(decision, people)
     for person in people:
         with override(person.language), timezone.override(person.time_zone):
             words = {"decision": decision, "person": person, "url": url}
+            words["buttons"] = buttons_for(decision, person, verbs.get(person.pk, ()))
             text = render_to_string(f"decisions/mail/{about}.txt", words)
-            letter(LETTERS[about][0] % {"title": decision.title}, text, [person.email]).send()
+            subject = LETTERS[about][0] % {"title": decision.title}
+            letter_from(decision.group, subject, text, [person.email], url).send()
