@@ -69,9 +69,9 @@ def test_a_picture_from_elsewhere_is_a_link_and_loads_nothing():
 
 @pytest.mark.parametrize("sign", [">", "[", "*a ", "- ", "`", "http://", "|a", "a@", "![", "**a*"])
 def test_deep_or_repeated_markup_of_full_length_is_done_in_seconds(sign):
-    begin = time.time.process_time()
+    begin = time.process_time()
     markdown((sign * 50_000)[:50_000])
-    assert time.time.process_time() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_a_long_quotation_is_folded_and_a_short_one_is_not():
