@@ -40,7 +40,7 @@ def fetch_outcomes(messages):
 
 def present_authors(messages):
     """A message that was just written does not know yet how its author is shown in the group."""
-    fields = "presented", "quoted_presented", "has_files"
+    fields = "presented", "quoted_presented", "has_files", "has_original"
     bare = {message.pk: message for message in messages if "presented" not in vars(message)}
     if bare:
         found = type(next(iter(bare.values()))).objects.filter(pk__in=bare).presented()
@@ -56,7 +56,7 @@ def _key(message, language):
         message.pk, message.revision, quoted and quoted.revision, language,
         author.name, str(author.picture), author.is_external,
         author.organisation and author.organisation.name,
-        message.presented, quoted and message.quoted_name,
+        message.presented, quoted and message.quoted_name, message.has_original,
         message.pinned.by.name if hasattr(message, "pinned") and message.pinned else "",
     )  # fmt: skip
     return blake2b(repr(follows).encode(), digest_size=16).hexdigest()

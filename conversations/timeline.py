@@ -69,6 +69,7 @@ def _flows(message, previous):
     return (
         previous is not None
         and previous.author_id == message.author_id
+        and previous.via == message.via
         and not (previous.notice or message.notice or message.quotes_id or message.outcome_kind)
         and timezone.localdate(previous.posted_at) == timezone.localdate(message.posted_at)
         and message.posted_at - previous.posted_at < FLOWS_WITHIN

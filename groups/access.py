@@ -525,6 +525,21 @@ def audit_known_to(person) -> Q:
     return audit_open_to(person) | Q(group__in=groups_run_by(person).values("pk"))
 
 
+def mail_open_to(person) -> Q:
+    """The mails that came in (`conversations.Delivery`) whose words a person reads: their own,
+    those for groups where they keep order; what reached no group, those who run the platform."""
+    if (key := key_of(person)) is None:
+        return Q(pk=None)
+    kept = groups_kept_by(person).values("pk")
+    term = Q(person=key) | Q(thread__group__in=kept) | Q(thread=None, group__in=kept)
+    return term | Q(thread=None, group=None) if person.is_staff else term
+
+
+def _may_see_mail(person, thing, group):
+    """The mail that a message came as: its author, and who keeps order."""
+    return thing.author_id == person.pk or may(person, "moderate", thing)
+
+
 def _may_judge(person, thing, group):
     return judges_of(thing.entry).filter(pk=person.pk).exists()
 
@@ -557,4 +572,5 @@ _OWN_TERMS = {
     "run_platform": _may_run_platform,
     "enter": _may_enter,
     "judge": _may_judge,
+    "see_mail": _may_see_mail,
 }

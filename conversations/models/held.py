@@ -97,6 +97,8 @@ class Held(models.Model):
         for file in draft.files:
             file.held = held
             file.save()
+        if draft.original is not None:
+            draft.original.come_with(held=held)
         thread.group.tell_desk(draft.author, held=held.pk)
         return held
 
@@ -174,8 +176,9 @@ class Held(models.Model):
         for file in files:
             file.held = None
         draft = Draft(
-            self.author, self.body, self.client_id, self.via, self.quotes, files, approved=True
-        )
+            self.author, self.body, self.client_id, self.via, self.quotes, files,
+            original=getattr(self, "original", None), approved=True,
+        )  # fmt: skip
         if self.starts_thread:
             self.thread.appear(self.author)
         self.thread.post_all([draft])

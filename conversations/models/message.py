@@ -63,10 +63,12 @@ class MessageQuerySet(models.QuerySet):
 
     def presented(self):
         """With how the author presents themselves in the group, and so for whom is quoted; and
-        whether there are files."""
+        whether there are files, and words of a mail that were left out."""
         files = apps.get_model("conversations.Attachment").objects.filter(message=OuterRef("pk"))
+        originals = apps.get_model("conversations.Original").objects.telling()
         return self.annotate(
             has_files=Exists(files),
+            has_original=Exists(originals.filter(message=OuterRef("pk"))),
             presented=presented("author", "thread__group"),
             quoted_presented=presented("quotes__author", "thread__group"),
         )

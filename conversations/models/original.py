@@ -1,16 +1,35 @@
-"""Of a message that came by mail: what stands under "…", and the mail itself."""
+"""Of a message that came by mail: what stands under "…"."""
 
 from django.db import models
 
 
-class Original(models.Model):
-    """What was left out of the message: quotations, signatures, footers."""
+class OriginalQuerySet(models.QuerySet):
+    def telling(self):
+        """Those with something to show that is not in the message."""
+        return self.exclude(cut="", signature="")
 
-    message = models.OneToOneField("conversations.Message", models.CASCADE, related_name="original")
+
+class Original(models.Model):
+    """What was left out of the message: quotations, signatures, footers. The mail itself, as long
+    as it is kept, is in the log (`message.deliveries`)."""
+
+    message = models.OneToOneField(
+        "conversations.Message", models.CASCADE, null=True, related_name="original"
+    )
+    # Of a message that waits for approval.
+    held = models.OneToOneField(
+        "conversations.Held", models.CASCADE, null=True, related_name="original"
+    )
     cut = models.TextField(blank=True)
     # "S/MIME" or "PGP" where the mail was signed; the signature is in the mail as it came.
     signature = models.CharField(max_length=10, blank=True)
-    delivery = models.ForeignKey("conversations.Delivery", models.SET_NULL, null=True)
+
+    objects = OriginalQuerySet.as_manager()
 
     def __str__(self):
-        return f"left out of {self.message}"
+        return f"left out of {self.message or self.held}"
+
+    def come_with(self, *, message=None, held=None):
+        """It belongs to this message, or for now to one that waits."""
+        self.message, self.held = message, held
+        self.save()

@@ -23,6 +23,7 @@ class Draft:
     via: str = "web"
     quotes: Any = None
     files: tuple = ()
+    original: Any = None  # an unsaved `Original`, of what came by mail
     posted_at: datetime = field(default_factory=timezone.now)
     approved: bool = False
     outcome: Any = None

@@ -91,7 +91,9 @@ class Removable:
             transaction.on_commit(file.discard)
         for about in (self.attachments, self.revisions, self.mentions):
             about.all().delete()
-        apps.get_model("conversations.Pin").objects.filter(message=self).delete()
+        for name in ("Pin", "Original"):
+            apps.get_model("conversations", name).objects.filter(message=self).delete()
+        apps.get_model("conversations.Delivery").objects.of_message(self).forget_words()
         if outcome := self.outcome:
             outcome.message = self
             outcome.forget()

@@ -186,9 +186,9 @@ class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model
         """Add a message; a second call with the same client_id returns the first message.
 
         `more` is as in `Draft`: `quotes` is the message that this one answers, `files` are
-        attachments from `Attachment.keep`. Raises `MayNot` when the rule says no at this moment,
-        `Closed` when the thread is, `TooSoon` in slow mode, and `Waiting` where the message waits
-        for a moderator.
+        attachments from `Attachment.keep`, `original` is what was left out of a mail. Raises
+        `MayNot` when the rule says no at this moment, `Closed` when the thread is, `TooSoon` in
+        slow mode, and `Waiting` where the message waits for a moderator.
         """
         return post(self, Draft(author, clean_text(body), client_id, **more))
 
@@ -222,6 +222,8 @@ class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model
         )  # fmt: skip
         for draft, message in zip(drafts, messages, strict=True):
             message.attach(draft.files)
+            if draft.original is not None:
+                draft.original.come_with(message=message)
             message.mention_those_named()
             draft.outcome = message
         self._authors_have_read(messages)

@@ -58,6 +58,7 @@ function isSequel(before, after) {
     before.matches(".message") &&
     after.matches(".message") &&
     before.dataset.author === after.dataset.author &&
+    before.dataset.via === after.dataset.via &&
     !after.querySelector(".message-quote, .outcome-card") &&
     new Date(after.dataset.at) - new Date(before.dataset.at) < FLOWS_WITHIN
   );

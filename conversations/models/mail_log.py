@@ -1,0 +1,53 @@
+"""The mail log as a list: who sees what of it, and how its mails are forgotten."""
+
+from django.db import models, transaction
+from django.db.models import BooleanField, Case, Q, Value, When
+
+from groups import access
+
+AT_A_TIME = 500
+
+
+class DeliveryQuerySet(models.QuerySet):
+    def shown_to(self, person):
+        """With `is_open`: whether this person reads the subject and the words of the mail."""
+        return self.annotate(is_open=_when(access.mail_open_to(person)))
+
+    def seeking(self, sought, person):
+        """Those with this in an address or the Message-ID; in the subject, where it is open."""
+        sought = sought.strip("<>")
+        asked = Q(subject__icontains=sought) & access.mail_open_to(person)
+        for field in ("sender", "recipient", "envelope_from", "mail_id"):
+            asked |= Q(**{f"{field}__icontains": sought})
+        return self.filter(asked)
+
+    def undelivered(self):
+        """Those that did not come to stand in a conversation, and can be tried again."""
+        return self.filter(outcome__in=["held", "dropped", "rejected"]).exclude(raw="")
+
+    def of_message(self, message):
+        """The mails that it came as: a copy that came twice has the same words."""
+        own = self.filter(message=message)
+        same = Q(mail_id__in=own.exclude(mail_id="").values("mail_id"), person=message.author_id)
+        return self.filter(Q(message=message) | Q(sha256__in=own.values("sha256")) | same)
+
+    def forget_words(self):
+        """Nothing of what they said is kept; that they came, is."""
+        found = list(self.values_list("pk", flat=True))
+        self.model.objects.filter(pk__in=found).update(subject="", detail="")
+        self.model.objects.filter(pk__in=found).forget_mails()
+
+    @transaction.atomic
+    def forget_mails(self):
+        """The mails as they came. A file that another delivery has, too, stays with that one."""
+        rows = dict(self.exclude(raw="").values_list("pk", "raw"))
+        others = self.model.objects.filter(raw__in=set(rows.values())).exclude(pk__in=rows)
+        gone = set(rows.values()) - set(others.values_list("raw", flat=True))
+        self.model.objects.filter(pk__in=rows).update(raw="")
+        storage = self.model._meta.get_field("raw").storage
+        transaction.on_commit(lambda: [storage.delete(name) for name in gone])
+        return len(rows)
+
+
+def _when(condition):
+    return Case(When(condition, then=Value(True)), default=False, output_field=BooleanField())
