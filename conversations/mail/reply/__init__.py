@@ -1,0 +1,21 @@
+"""From a mail to the words that its author meant to say.
+
+    lines         the lines of a mail as the rules look at them
+    dates         dates and times in any language, by their form
+    attributions  "Op 5 januari 2026 om 10:12 schreef Els <els@a.example>:"
+    headers       "Van: … Verzonden: … Aan: … Onderwerp: …"
+    rules         "-----Oorspronkelijk bericht-----", "Begin doorgestuurd bericht:"
+    earlier       where an earlier mail begins, by any of these
+    devices       "Verstuurd vanaf mijn iPhone"
+    footers       disclaimers, list footers, warnings of mail from outside
+    signatures    what stands below the words of one person
+    armour        the lines of PGP around signed words
+    sorting       which lines are kept
+    markdown      the kept lines as they are posted
+
+Nothing is thrown away: what is not posted is in `Reply.cut`.
+"""
+
+from .reading import Forwarded, Reply, extract, of_text
+
+__all__ = ["Forwarded", "Reply", "extract", "of_text"]

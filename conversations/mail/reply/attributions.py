@@ -1,0 +1,120 @@
+"""Who wrote what follows, and when: "Op 5 januari 2026 om 10:12 schreef Els <els@a.example>:"."""
+
+import re
+
+from . import dates
+from .lines import next_said
+
+LONGEST = 400  # characters of an attribution
+MOST_LINES = 6
+
+ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]{1,80}@[^\s<>()\[\]\"',;:]{1,120}")
+# Name and address at the very end, before the colon; or an address alone.
+ENDS_WITH_ADDRESS = re.compile(
+    r"[<(\[](?:mailto:)?[^\s<>()@]{1,80}@[^\s<>()@]{1,120}\s?[>)\]]{0,3}\s?[:：]$"
+)
+_WORDS = (
+    "schreef geschreven geskryf wrote writes sent schrieb schreibt geschrieben écrit ecrit escribió "
+    "escribio escribiu scritto scrive escreveu escrigué napisał napisała pisze skrev skrifaði "
+    "kirjoitti napsal napsala napísal napísala написал написала написав написала пишет пише "
+    "написа yazdı yazmış írta scris έγραψε napisao napisala kirjutas rakstīja rašė viết menulis "
+    "idatzi"
+).split()
+_SIGNS = "写道 寫道 写了 寫了 書きました のメッセージ 작성 썼습니다 님이 كتب كتبت כתב כתבה מאת نوشت เขียน लिखा".split()
+WROTE = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\)|/a)?(?![^\W_])|{'|'.join(_SIGNS)}", re.I
+)
+MYSELF = re.compile(r"(?<![^\W_])(?:ik|i|ich|j'ai|io|yo|jeg|jag|я|ja)(?![^\W_])", re.I)
+# What Gmail wrote once: no verb, no colon.
+DATE_AND_AUTHOR = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d)?(?: (?:GMT|UTC)[+-]\d{1,2}:\d\d)? "
+    r"\D{1,80}<[^\s<>@]{1,80}@[^\s<>@]{1,120}>:?$"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}:\d\d \D{1,80}$"
+)
+DASHED = re.compile(r"-{2,20} ?[^-].{3,300}[^-] ?-{2,20}$")
+SENTENCE_ENDS = re.compile(r"[^\W\d]{2}[.!?]$")
+
+
+def end_of(lines, begin):
+    """The index after the attribution that begins at `lines[begin]`, or None."""
+    if not _may_begin(lines, begin):
+        return None
+    words, index, most = "", begin, min(begin + MOST_LINES, len(lines))
+    while index < most:
+        line = lines[index]
+        if line.said:
+            words = f"{words} {line.said}" if words else line.said
+            if len(words) > LONGEST:
+                return None
+            if is_attribution(words, _quoted(lines, index + 1, lines[begin].depth)):
+                return None if _begins_later(lines, begin, index) else index + 1
+            if SENTENCE_ENDS.search(line.said) and "@" not in line.said:
+                return None
+        elif words.count("<") <= words.count(">") and not _address_follows(lines, index):
+            return None
+        index += 1
+    return None
+
+
+def _may_begin(lines, begin):
+    words = lines[begin].said
+    if len(words) > LONGEST:
+        return False
+    if any(character.isdigit() for character in words[:100]) and dates.leads(words.lstrip("- ")):
+        return True
+    if WROTE.search(words) or ADDRESS.search(words):
+        return True
+    # A name on a line of its own, its address on the next.
+    following = lines[begin + 1].said if begin + 1 < len(lines) else ""
+    return following.startswith("<") and len(words) <= 80 and not SENTENCE_ENDS.search(words)
+
+
+def _begins_later(lines, begin, last):
+    """Whether the author's words stand above an attribution that is whole without them."""
+    if dates.leads(lines[begin].said):
+        return False
+    for index in range(begin + 1, last + 1):
+        later = " ".join(line.said for line in lines[index : last + 1])
+        if dates.leads(later) and (WROTE.search(later) or ADDRESS.search(later)):
+            return end_of(lines, index) == last + 1
+    return False
+
+
+def _address_follows(lines, index):
+    following = next_said(lines, index, within=1)
+    return following is not None and lines[following].said.startswith("<")
+
+
+def _quoted(lines, index, depth):
+    following = next_said(lines, index)
+    if following is None:
+        return False
+    return lines[following].depth > depth or lines[following].text.lstrip().startswith("|")
+
+
+def is_attribution(words, quoted=False):
+    """Whether these words name who wrote what follows; `quoted` says that a quotation does."""
+    if DASHED.match(words):
+        inner = words.strip("- ")
+        return bool(WROTE.search(inner)) and (inner.endswith("wrote") or dates.dated(inner))
+    if not words.endswith((":", "：")):
+        return _without_colon(words)
+    wrote = WROTE.search(words)
+    address = ADDRESS.search(words)
+    moment = dates.dated(words) or dates.timed(words)
+    if quoted and (wrote or (moment and dates.leads(words)) or address) and len(words) <= 250:
+        return not (MYSELF.search(words) and not address)
+    if wrote and address:
+        return moment or (address.end() < wrote.start() and len(words) - wrote.end() < 20)
+    if wrote and dates.timed(words) and moment:
+        return not MYSELF.search(words)
+    return bool(moment and dates.leads(words) and ENDS_WITH_ADDRESS.search(words))
+
+
+def _without_colon(words):
+    if DATE_AND_AUTHOR.match(words):
+        return True
+    wrote = WROTE.search(words)
+    return bool(
+        wrote and wrote.end() == len(words) and ADDRESS.search(words) and dates.dated(words)
+    )

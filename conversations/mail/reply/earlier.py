@@ -1,0 +1,73 @@
+"""Where an earlier mail begins: by an attribution, a header block, a rule, a marker, or the HTML."""
+
+from dataclasses import dataclass
+
+from conversations.mail.marker import is_marker
+
+from . import attributions, headers, rules
+from .lines import Line, next_said
+
+MOST_BLANKS = 3
+"""Blank lines between a rule and the header block that it announces."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above an earlier mail, up to the line `end`."""
+
+    end: int
+    kind: str
+    """"attribution", "headers", "original", "forward" or "marker"."""
+    block: headers.Block | None = None
+
+
+def heading(lines, begin):
+    """The heading that begins at `lines[begin]`, which says something, or None."""
+    line = lines[begin]
+    if is_marker(line.said) or _wrapped_marker(lines, begin):
+        return Heading(begin + 1 + (not is_marker(line.said)), "marker")
+    if line.said[0] in "-–—_=~*" and (found := _announced(lines, begin)):
+        return found
+    if line.said.endswith((":", "：")) and rules.names_forward(line.said):
+        if block := _block_after(lines, begin, announced=True):
+            return Heading(block.end, "forward", block)
+        if line.depth or line.said.lower().startswith("begin "):
+            return Heading(begin + 1, "forward")
+    if block := headers.at(lines, begin):
+        return Heading(block.end, "headers", block)
+    if end := attributions.end_of(lines, begin):
+        return Heading(end, "attribution")
+    return None
+
+
+def _wrapped_marker(lines, begin):
+    following = lines[begin + 1].said if begin + 1 < len(lines) else ""
+    return (
+        lines[begin].said.startswith("##")
+        and following.endswith("##")
+        and is_marker(f"{lines[begin].said} {following}")
+    )
+
+
+def _announced(lines, begin):
+    """A line of dashes, with words or without, and the header block that it announces."""
+    words = lines[begin].said
+    inner = rules.framed(words)
+    if inner:
+        kind = "forward" if rules.names_forward(inner) else "original"
+        if rules.names_original(inner) or kind == "forward":
+            if behind := rules.after_frame(words):
+                one_line = [Line(behind, behind)]
+                return Heading(begin + 1, kind, headers.at(one_line, 0, announced=True))
+            block = _block_after(lines, begin, announced=True)
+            return Heading(block.end if block else begin + 1, kind, block)
+        block = _block_after(lines, begin)
+        return Heading(block.end, kind, block) if block else None
+    if rules.is_rule(words) and (block := _block_after(lines, begin)):
+        return Heading(block.end, "headers", block)
+    return None
+
+
+def _block_after(lines, begin, announced=False):
+    following = next_said(lines, begin + 1, within=MOST_BLANKS)
+    return None if following is None else headers.at(lines, following, announced)

@@ -1,0 +1,73 @@
+"""The lines of a mail as the rules look at them: what they say, and how deep they are quoted."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import unescape
+
+from workspace.text import clean_text
+
+RULED = 600  # characters of a line that the rules look at
+QUOTE = re.compile(r"[ \t]{0,3}>[> ]*")
+# "AB> words": the initials of who is quoted (supercite), told apart by their number.
+INITIALS = re.compile(r"[ \t]{0,3}([A-Z][A-Za-z]{0,2})>(?=[ \t]|$)")
+WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
+@dataclass(slots=True)
+class Line:
+    """`text` is posted when the line is kept, `said` its words without decoration, `before` the
+    quote marks as they came, `raw` says that the text is Markdown already."""
+
+    text: str
+    said: str
+    depth: int = 0
+    before: str = ""
+    mark: str = ""
+    raw: bool = False
+
+    @property
+    def source(self):
+        """The line as it came, as plain text."""
+        return self.before + (self.said if self.raw else self.text)
+
+
+def of_text(text):
+    """The lines of text/plain."""
+    rows = clean_text(text).split("\n")
+    found = Counter(match[1] for row in rows if (match := INITIALS.match(row)))
+    initials = {letters for letters, times in found.items() if times > 1}
+    return [_of_row(row, initials) for row in rows]
+
+
+def _of_row(row, initials):
+    mark = QUOTE.match(row)
+    if not mark and initials and (cited := INITIALS.match(row)) and cited[1] in initials:
+        mark = cited
+    if not mark:
+        return Line(row, said(row))
+    text = row[mark.end() :]
+    return Line(text, said(text), depth=max(1, mark[0].count(">")), before=mark[0])
+
+
+def of_html(lines):
+    """The lines that `conversations.mail.html` read."""
+    return [
+        Line(line.text, said(line.words), line.depth, "> " * line.depth, line.mark, line.raw)
+        for line in lines
+    ]
+
+
+def said(text):
+    text = text[:RULED]
+    if "&" in text:
+        text = unescape(text)
+    return " ".join(WIDTHLESS.sub("", text).replace("*", "").split())
+
+
+def next_said(lines, begin, within=3):
+    """The index of the next line that says something after at most `within` blank ones."""
+    for index in range(begin, min(begin + within + 1, len(lines))):
+        if lines[index].said:
+            return index
+    return None

@@ -1,0 +1,70 @@
+"""The kept lines as Markdown that means what was typed, with as few signs added as can be."""
+
+import re
+from itertools import groupby
+
+WIDEST = 66  # a mail program that breaks lines does not break them sooner
+MOST_DEEP = 8
+ITEM = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)])\s+\S")
+CODE = re.compile(r"[{}()=;<>|&$#_/\\]")  # what is indented and holds these is meant as code
+BLOCK = re.compile(r"\s{0,3}(?:[-*•+]\s|\d{1,3}[.)]\s|#{1,6}\s|\||```|>|={3,}\s*$|-{3,}\s*$)")
+UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
+# Signs that Markdown would take away: a star within a word, a backslash before another sign.
+STAR_IN_WORD = re.compile(r"(?<=[^\W_])\*(?=[^\W_])")
+BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+DUNDER = re.compile(r"(?<![\w`])__(?=\w)")
+
+
+def markdown(lines):
+    """Text of `Line`s; a change of depth is set off by a blank line."""
+    blocks = []
+    for depth, group in groupby(lines, key=lambda line: line.depth):
+        rows = list(group)
+        shown = [line.text for line in rows] if any(r.raw for r in rows) else list(_rows(rows))
+        blocks.append("\n".join(_marked(rows, shown, depth)).strip("\n"))
+    return "\n\n".join(block for block in blocks if block.strip()).strip("\n").rstrip()
+
+
+def _marked(rows, shown, depth):
+    for line, text in zip(rows, shown, strict=True):
+        if line.raw or not depth or depth > MOST_DEEP:
+            before = "> " * min(depth, MOST_DEEP)
+        else:
+            before = ">" * depth + " " if "> " not in line.before.strip() else "> " * depth
+        yield before + text if text else before.rstrip()
+
+
+def _rows(lines):
+    """The text of lines that came as text/plain."""
+    fenced = False
+    for index, line in enumerate(lines):
+        text = line.text.rstrip()
+        fence = text.lstrip().startswith("```")
+        fenced ^= fence
+        if fenced or fence or not text:
+            yield text
+            continue
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        if text.startswith(("    ", "\t")):
+            indented = CODE.search(text) or (index and ITEM.match(lines[index - 1].text))
+            yield text if indented or ITEM.match(text) else literal(text.strip())
+            continue
+        if UNDERLINE.match(following) and not UNDERLINE.match(text):
+            yield literal(text) + "\n"  # else Markdown makes it a heading
+        else:
+            yield literal(text) + ("  " if _breaks(line, following) else "")
+
+
+def _breaks(line, following):
+    """Whether the author ended the line here, rather than the mail program."""
+    if not following.strip() or BLOCK.match(following) or BLOCK.match(line.text):
+        return (
+            bool(following.strip()) and bool(ITEM.match(line.text)) and not BLOCK.match(following)
+        )
+    first = following.split(maxsplit=1)[0]
+    return len(line.text.strip()) + 1 + len(first) <= WIDEST
+
+
+def literal(text):
+    text = STAR_IN_WORD.sub(r"\\*", BACKSLASH.sub(r"\\\\", text))
+    return DUNDER.sub(r"\\_\\_", text)

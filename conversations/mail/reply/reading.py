@@ -1,0 +1,90 @@
+import re
+from dataclasses import dataclass
+
+from conversations.mail import html
+
+from . import armour, lines, sorting
+from .markdown import markdown
+
+# Markdown that plain text does not have: a link, bold, a list, a table, a heading, code.
+RICH = re.compile(r"\]\(|\*\*|~~|^\s*(?:[-*+]|\d{1,3}[.)]|#{1,6}|\|) |^\s*(?:\||```)", re.M)
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """An earlier mail that this one passes on: who wrote it ("" where it does not tell) and the
+    words. `alone`: the mail says nothing else, so `Reply.text` holds these words."""
+
+    name: str
+    address: str
+    words: str
+    alone: bool
+
+
+@dataclass(frozen=True)
+class Reply:
+    text: str
+    """Markdown, as posted."""
+    cut: str
+    """What was cut, in its order, as plain text."""
+    forwarded: Forwarded | None = None
+
+
+def extract(mail):
+    """The reply in a `conversations.mail.mime.Mail`.
+
+    Its HTML where that says more than its text (links, lists, tables, bold) or where there is no
+    text; the marks of mail programs in HTML are also the surer guide.
+    """
+    of_html = _reply(lines.of_html(html.lines(mail.html)), mail.is_forward) if mail.html else None
+    of_plain = of_text(mail.text, mail.is_forward) if mail.text.strip() else None
+    if not of_html or not of_plain:
+        return of_html or of_plain or Reply("", "")
+    if not of_html.text:
+        return of_plain if not _words(of_html.cut) else of_html
+    if _words(of_html.text) == _words(of_plain.text) and not RICH.search(of_html.text):
+        return of_plain
+    return of_html
+
+
+def of_text(text, is_forward=False):
+    """The reply in text/plain alone; `is_forward` when the subject says so."""
+    return _reply(lines.of_text(text), is_forward)
+
+
+def _words(text):
+    return "".join(character for character in text if character.isalnum())
+
+
+def _reply(all_lines, is_forward):
+    armoured = armour.roles(all_lines)
+    if armoured:
+        rest = [line for index, line in enumerate(all_lines) if index not in armoured]
+        inner = _reply(rest, is_forward)
+        outer = "\n".join(all_lines[index].source for index in armoured)
+        return Reply(inner.text, f"{outer}\n{inner.cut}".strip("\n"), inner.forwarded)
+    result = sorting.sort(all_lines, is_forward)
+    pairs = list(zip(all_lines, result.roles, strict=True))
+    text = markdown([line for line, role in pairs if not role])
+    cut = "\n".join(line.source.rstrip() for line, role in pairs if role).strip("\n")
+    return Reply(text, cut, _forwarded(all_lines, result))
+
+
+def _forwarded(all_lines, result):
+    if not result.forward:
+        return None
+    begin, end = result.forwarded
+    name, address = result.forward.block.author if result.forward.block else ("", "")
+    return Forwarded(name, address, _unquoted(all_lines[begin:end]), result.alone)
+
+
+def _unquoted(forwarded):
+    """The words of the forwarded mail, without the marks that forwarding put before them."""
+    depths = [line.depth for line in forwarded if line.said]
+    least = min(depths, default=0)
+    shown = [
+        "> " * (line.depth - least) + line.said
+        for line in forwarded
+        if line.depth >= least or not line.said
+    ]
+    return "\n".join(shown).strip("\n")

@@ -1,0 +1,127 @@
+"""What stands below the words of one person: signature, device line, disclaimer, list footer."""
+
+import re
+
+from . import devices, footers, rules
+
+MOST_LINES = 25  # of a signature without the exact delimiter
+CONTACT = re.compile(
+    r"https?://|www\.|\S@\S+\.\w|\+?\(?\d[\d \-()/.]{7,}\d|\b(?:tel|mobiel|mobile|phone|fax)\b",
+    re.I,
+)
+SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
+SENTENCE = re.compile(r"(?:\S+\s+){6,60}\S+[.!?]$")
+CLOSING = re.compile(
+    r"^(?:met (?:vriendelijke|hartelijke) groet\w*|(?:hartelijke |vriendelijke )?groet\w*|mvg|"
+    r"hoogachtend|gr\b|vr\.? ?gr|(?:kind|best|warm)?\s?regards|yours|sincerely|cheers|thanks|bye|"
+    r"mit (?:freundlichen|besten|lieben) grüßen|viele grüße|liebe grüße|cordialement|bien à vous|"
+    r"saludos|atentamente|cordiali saluti|saluti|abraços|cumprimentos|pozdrawiam|z poważaniem|"
+    r"med (?:venlig|vänlig|vennlig) hils\w*|hälsningar|hilsen|mvh|vh|kh|terveisin|s pozdravem|"
+    r"с уважением|saygılarımla|üdvözlettel)\b",
+    re.I,
+)
+
+
+def trim(lines, begin, end, last):
+    """(index of the first line that is not the person's words, {index: what it is}) of the block.
+
+    `last` says that nobody's words follow it in the mail.
+    """
+    roles = _marked(lines, begin, end)
+    end = _before_delimiter(lines, begin, end, last, roles)
+    before = None
+    while end != before:
+        before = end
+        end = _without_last(lines, begin, end, roles)
+    if last:
+        end = _before_middle_device(lines, begin, end, roles)
+    return end, roles
+
+
+def _marked(lines, begin, end):
+    """What the mail program itself marked as a signature."""
+    return {index: "signature" for index in range(begin, end) if lines[index].mark == "signature"}
+
+
+def _cut(roles, begin, end, role):
+    for index in range(begin, end):
+        roles[index] = role
+    return begin
+
+
+def _before_delimiter(lines, begin, end, last, roles):
+    fenced = False
+    for index in range(begin, end):
+        line = lines[index]
+        fenced ^= line.said.startswith("```")
+        if fenced or not line.said or line.said[0] not in "-_—–=":
+            continue
+        below = [other.said for other in lines[index + 1 : end] if other.said]
+        if line.said in ("--", "––") and _is_signature(below, line.text.startswith("-- ")):
+            return _cut(roles, index, end, "signature")
+        if rules.is_rule(line.said) and line.said[0] != "=" and _is_footer(line.said, below):
+            return _cut(roles, index, end, "footer")
+    return end
+
+
+def _is_signature(below, exact):
+    """A signature is short and no prose; below the exact delimiter of RFC 3676 it may be long."""
+    sentences = sum(bool(SENTENCE.match(words)) for words in below if not _legal(words))
+    return sentences <= (6 if exact else 1) and len(below) <= (60 if exact else MOST_LINES)
+
+
+def _is_footer(rule, below):
+    if not below or len(below) > 8 or any(SENTENCE.match(words) for words in below):
+        return bool(below) and len(below) <= 12 and all(_legal(words) for words in below)
+    if rule[0] in "_" or (len(rule) >= 5 and rule[0] == "—"):
+        return True
+    return len(rule) >= 3 and any(CONTACT.search(words) for words in below)
+
+
+def _legal(words):
+    return footers.is_disclaimer(words)
+
+
+def _without_last(lines, begin, end, roles):
+    """The end of the block without its last blank lines, device line or footer."""
+    while end > begin and (not lines[end - 1].said or end - 1 in roles):
+        end -= 1
+    if end == begin:
+        return end
+    words = lines[end - 1].said
+    if devices.is_device(words):
+        return _cut(roles, end - 1, end, "device")
+    if _is_ornament(words) or (end - 1 > begin and SLASHED_NAME.match(words)):
+        return _cut(roles, end - 1, end, "signature")
+    top = end - 1
+    while top > begin and lines[top - 1].said and end - top < 60:
+        top -= 1
+    if footers.is_disclaimer(" ".join(line.said for line in lines[top:end])):
+        return _cut(roles, top, end, "footer")
+    return end
+
+
+def _is_ornament(words):
+    return all(character in "-–—_=~*#+.|ᐧ᛫· <>" for character in words)
+
+
+def _before_middle_device(lines, begin, end, roles):
+    """Below a device line stands what some programs quote without any mark."""
+    spoken = False
+    for index in range(begin, end):
+        if not lines[index].said:
+            continue
+        if spoken and _stands_alone(lines, index, end) and devices.is_device(lines[index].said):
+            return _cut(roles, index, end, "earlier")
+        spoken = True
+    return end
+
+
+def _stands_alone(lines, index, end):
+    return not lines[index - 1].said and (index + 1 >= end or not lines[index + 1].said)
+
+
+def only_closing(lines):
+    """Whether these lines are a closing greeting and a name, no more."""
+    words = [line.said for line in lines if line.said]
+    return 0 < len(words) <= 4 and bool(CLOSING.match(words[0])) and max(map(len, words)) <= 45
