@@ -61,6 +61,7 @@ urlpatterns = [
     path("groups/<slug:slug>/links/<int:pk>/", links.revoke, name="invitation_link_revoke"),
     path("join/<str:token>/", links.link, name="invitation_link"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitations/<str:token>/mail/", invitations.by_mail, name="invitation_by_mail"),
     path("groups/<slug:slug>/me/", presentation.me, name="me_in_group"),
     path("people/", directory.people, name="people"),
     path("people/talk/", talks.talk, name="talk"),

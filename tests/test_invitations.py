@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from groups.models import AuditEntry, Group, Invitation, Person, Role, Subsite
+from groups.models import AuditEntry, Group, Invitation, MailChoice, Person, Role, Subsite
 from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
 from workspace.http import throttle
 
@@ -323,3 +323,22 @@ def test_invitations_are_in_the_audit_log_without_the_addresses(invitation, anna
 def change(client, invitation, verb):
     path = reverse("invitation_change", args=[invitation.group.slug, invitation.pk])
     return client.post(path, {verb: ""})
+
+
+def test_who_wants_no_account_takes_part_by_mail(invitation, water, client):
+    page = reverse("invitation_by_mail", args=[invitation.token])
+    assert page in client.get(reverse("invitation", args=[invitation.token])).content.decode()
+    assert client.post(page, {"name": " "}).status_code == 422
+    assert client.post(page, {"name": "Carla de Wit"}).status_code == 200
+    membership = water.memberships.select_related("person").get(person__email=invitation.email)
+    assert membership.person.name == "Carla de Wit"
+    assert membership.person.is_by_mail and membership.mail == MailChoice.EVERY
+    assert client.get(page).status_code == 410
+
+
+def test_who_has_an_account_signs_in_instead(anna, water, carla, client):
+    invitation = water.invite(carla.email, by=anna)
+    page = reverse("invitation_by_mail", args=[invitation.token])
+    answer = client.post(page, {"name": "Iemand anders"})
+    assert answer.status_code == 302 and reverse("account_login") in answer.url
+    assert not water.memberships.filter(person=carla).exists()

@@ -4,7 +4,6 @@ It is held for the moderators. A visitor first shows that their address is their
 link in a mail: only then is there an author, and only then do the moderators see it.
 """
 
-from allauth.account.models import EmailAddress
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
@@ -77,25 +76,13 @@ def confirm(token):
     new. Raises `Unconfirmed`."""
     with locked(to_confirm(token).thread.stream):
         held = to_confirm(token)
-        author = _person_at(held.email, held.name)
+        author = Person.objects.who_reads(held.email, held.name)
         if not (author.is_active and access.may(author, "react_publicly", held.thread)):
             raise Unconfirmed
         held.author = author
         held.save(update_fields=["author"])
         held.group.tell_desk(author, held=held.pk)
     return held
-
-
-def _person_at(email, name):
-    """Whose confirmed address this is; else someone new, without a password, to sign in by mail."""
-    person = Person.objects.reached_at(email).first()
-    if person is None:
-        person = Person.objects.create_user(email, name, language=get_language())
-    if not EmailAddress.objects.filter(email=email, verified=True).exists():
-        EmailAddress.objects.update_or_create(
-            user=person, email=email, defaults={"verified": True, "primary": person.email == email}
-        )
-    return person
 
 
 def _forget_unconfirmed():

@@ -40,9 +40,8 @@ class Belonging:
     @transaction.atomic
     def admit(self, person, role=Role.MEMBER, mail=None):
         """A member, or with a higher role; a guest becomes one. Who is one already stays as they
-        are. Who takes part by mail gets every message, unless `mail` says otherwise. Callers ask
-        the rule."""
-        mail = mail or (MailChoice.EVERY if person.is_by_mail else MailChoice.MENTIONS)
+        are. `mail` is what comes by mail, if not what is usual. Callers ask the rule."""
+        mail = mail or MailChoice.usual_for(person)
         membership, created = self.memberships.get_or_create(
             person=person, defaults={"role": role, "mail": mail}
         )

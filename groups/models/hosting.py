@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from groups.models.membership import GuestPass, Role
+from groups.models.membership import GuestPass, MailChoice, Role
 from workspace.streams.models import Verb, locked
 
 
@@ -27,7 +27,8 @@ class Hosting:
             if self.bans.filter(person=person).exists() or not person.is_active:
                 raise NotAGuest(NotAGuest.SHUT_OUT)
             membership, created = self.memberships.get_or_create(
-                person=person, defaults={"role": Role.GUEST}
+                person=person,
+                defaults={"role": Role.GUEST, "mail": MailChoice.usual_for(person)},
             )
             if membership.role != Role.GUEST and not membership.is_over:
                 raise NotAGuest

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -75,6 +76,17 @@ class Invitation(models.Model):
         """The person becomes a member, or a guest. Raises `MayNot` when the invitation is used,
         withdrawn or too old."""
         return self.group.welcome(person, self)
+
+    @transaction.atomic
+    def accept_by_mail(self, name):
+        """Whoever holds the token, or answers the mail that brought it, reads the mail of its
+        address: they take part by mail, as someone new or as who takes part by mail already.
+        Raises `MayNot`, also for who has an account: they sign in."""
+        person = apps.get_model("groups.Person").objects.who_reads(self.email, name)
+        if not (person.is_by_mail and person.is_active):
+            raise access.MayNot("accept")
+        self.accept(person)
+        return person
 
     @transaction.atomic
     def withdraw(self, *, by):

@@ -27,6 +27,11 @@ class MailChoice(models.TextChoices):
     WEEKLY = "weekly", _("A summary each Monday")
     NONE = "none", _("Nothing")
 
+    @classmethod
+    def usual_for(cls, person):
+        """Who takes part by mail gets every message."""
+        return cls.EVERY if person.is_by_mail else cls.MENTIONS
+
 
 class MembershipQuerySet(models.QuerySet):
     def in_force(self):

@@ -3,11 +3,13 @@
 from pathlib import PurePath
 from uuid import uuid4
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.administering import Administering
@@ -43,6 +45,21 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
         """Whose address this is: the first, or another one that they have confirmed."""
         another = models.Q(emailaddress__email=email.lower(), emailaddress__verified=True)
         return self.filter(models.Q(email=email.lower()) | another).distinct()
+
+    def who_reads(self, email, name):
+        """Whose address this is, which was just shown to be read by who holds a token from our
+        mail to it; else someone new, without a password, in the language of this moment."""
+        email = email.lower()
+        person = self.reached_at(email).first()
+        if person is None:
+            person = self.create_user(email, name, language=get_language())
+        addresses = apps.get_model("account.EmailAddress").objects
+        if not addresses.filter(email=email, verified=True).exists():
+            addresses.update_or_create(
+                user=person, email=email,
+                defaults={"verified": True, "primary": person.email == email},
+            )  # fmt: skip
+        return person
 
     def free_handle(self, name):
         """`annelies.bakker`, or `annelies.bakker2` where that is taken."""

@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from groups import access
 from groups.adapters import INVITED
+from groups.forms.by_mail import ByMailForm
 from groups.models import Invitation, Person
 from groups.views.arrival import arrived
 from groups.views.lookup import get_group
@@ -42,6 +44,27 @@ def invitation(request, token):
     else:
         request.session[INVITED] = invitation.email
     return render(request, "groups/invitation.html", about)
+
+
+@require_http_methods(["GET", "POST"])
+def by_mail(request, token):
+    """Take part by mail: a name is all it takes. For whoever holds the invitation."""
+    invitations = Invitation.objects.open().select_related("group__stream", "stream", "invited_by")
+    invitation = invitations.filter(token=token, group__archived_at=None).first()
+    if invitation is None:
+        return render(request, "groups/invitation_closed.html", status=410)
+    if request.user.is_authenticated:
+        return redirect("invitation", token)
+    form = ByMailForm(request.POST if request.method == "POST" else None)
+    about = {"invitation": invitation, "group": invitation.group, "form": form}
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "groups/invitation_by_mail.html", about, status=status)
+    try:
+        about["person"] = invitation.accept_by_mail(form.cleaned_data["name"])
+    except access.MayNot:
+        return redirect_to_login(reverse("invitation", args=[token]))
+    return render(request, "groups/invitation_taken.html", about)
 
 
 def accept(request, invitation):

@@ -17,7 +17,7 @@ ABSENT = (".", ">")
 SIGNS = {200: "+", 201: "+", 204: "+", 400: "?", 403: "-", 404: ".", 405: "m", 410: "x", 422: "?"}
 METHODS = ("GET", "POST")
 # A link that someone holds is there for them, signed in or not.
-BY_TOKEN = {"invitation", "invitation_link"}
+BY_TOKEN = {"invitation", "invitation_by_mail", "invitation_link"}
 CHANGING = re.compile(
     r'(csrfmiddlewaretoken" value="|X-CSRFToken": ?"|nonce="|nonce-|csrf=)[\w+/=-]+|'
     r'name="client_id" value="[\w-]+"|client_id[^>]+>'
