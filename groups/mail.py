@@ -21,7 +21,7 @@ def letter_from(group, subject, text, to, url):
     news and nothing more."""
     if not group.mails_words:
         subject = _("There is news in %(group)s") % {"group": group}
-        text = render_to_string("mail/news.txt", {"group": group, "url": url})
+        text = render_to_string("mail/group_news.txt", {"group": group, "url": url})
     return letter(subject, text, to)
 
 
