@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from groups.invitation_address import address_of
+
 
 def letter(subject, text, to):
     """A mail in plain text, and the same text as simple HTML."""
@@ -40,7 +42,12 @@ def invitation(invitation):
             "inviter": invitation.invited_by,
             "group": invitation.group,
         }
-        return letter(subject, render_to_string("mail/invitation.txt", about), [invitation.email])
+        about["by_mail"] = person is None or person.is_by_mail
+        message = letter(
+            subject, render_to_string("mail/invitation.txt", about), [invitation.email]
+        )
+        message.reply_to = [address_of(invitation)] if about["by_mail"] else []
+        return message
 
 
 def answer(asked):
