@@ -8,3 +8,9 @@ class ConversationsConfig(AppConfig):
 
     def ready(self):
         from conversations import live  # noqa: F401
+
+    def about_people(self):
+        """Every page says so when mail to the address came back (`groups.backends`)."""
+        from conversations.models.bouncing import SUSPENDED_SINCE
+
+        return {"suspended_since": SUSPENDED_SINCE}

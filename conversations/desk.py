@@ -6,7 +6,7 @@ from itertools import groupby
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from conversations.models import Appeal, Held, Report
+from conversations.models import Appeal, Delivery, Held, Report
 from groups import access
 from groups.models import JoinRequest
 
@@ -18,6 +18,7 @@ def desks_of(person):
     One query."""
     waiting = (
         _count(Held.objects.open(), "thread__group")
+        + _count(Delivery.objects.for_moderators(), "group")
         + _count(Report.objects.open().shown_to(person), "group")
         + _count(JoinRequest.objects.open(), "group")
         + _count(Appeal.objects.for_judge(person), "group")
@@ -36,12 +37,13 @@ class Desk:
     the same thing."""
 
     held: list
+    mails: list
     reports: list
     requests: list
     appeals: list
 
     def __bool__(self):
-        return bool(self.held or self.reports or self.requests or self.appeals)
+        return bool(self.held or self.mails or self.reports or self.requests or self.appeals)
 
 
 def desk(person, group=None):
@@ -53,12 +55,13 @@ def desk(person, group=None):
     groups = groups.values("pk")
     held = Held.objects.open().filter(thread__group__in=groups)
     held = held.select_related("author", "thread__group", "thread__stream")
+    mails = Delivery.objects.for_moderators().filter(group__in=groups).order_by("pk")
     reports = Report.objects.open().shown_to(person).filter(group__in=groups)
     requests = JoinRequest.objects.open().filter(group__in=groups).select_related("person", "group")
     appeals = appeals.select_related("by", "entry", "group")
     return Desk(
-        list(held[:SHOWN]), _alike(with_thing(reports)), list(requests[:SHOWN]),
-        list(appeals[:SHOWN]),
+        list(held[:SHOWN]), list(mails.select_related("group", "thread")[:SHOWN]),
+        _alike(with_thing(reports)), list(requests[:SHOWN]), list(appeals[:SHOWN]),
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ ACTS = {
     "give_up_domain": Act(_("Gave up a domain of an organisation")),
     "rename_organisation": Act(_("Renamed an organisation")),
     "merge_organisation": Act(_("Merged two organisations")),
+    "read_mail": Act(_("Looked into a mail that came in")),
     # About a sub-site
     "subsite_open": Act(_("Opened a sub-site")),
     "subsite_change": Act(_("Changed the settings of a sub-site")),

@@ -1,4 +1,5 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from django.apps import apps
 
 from groups import access
 from groups.models import Person
@@ -6,9 +7,14 @@ from groups.models import Person
 
 class PersonBackend(AuthenticationBackend):
     def get_user(self, pk):
-        """With their own stream, and whether they keep order in some group: every page says so."""
+        """With their own stream, whether they keep order in some group, and what else every page
+        says of who reads it: an app brings that by a method `about_people()` of its AppConfig,
+        which gives annotations."""
         people = Person.objects.select_related("stream").annotate(
             keeps_order=access.keeps_some_order("pk")
         )
+        for config in apps.get_app_configs():
+            if hasattr(config, "about_people"):
+                people = people.annotate(**config.about_people())
         person = people.filter(pk=pk).order_by().first()
         return person if person and self.user_can_authenticate(person) else None

@@ -6,6 +6,7 @@ may follow: `r-<token>+mute`. `b-<token>` is where mail to a person comes back t
 address is its slug.
 """
 
+import re
 from base64 import b32decode, b32encode
 from binascii import Error
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from groups.models import Group, Person
 REPLY, OUTCOME, BOUNCE = "r", "o", "b"
 MAC_BYTES = 10
 MAX_LOCAL = 64  # octets: RFC 5321, 4.5.3.1.1
+TOKEN = re.compile(r"(?<![a-z0-9])([robi]-[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ def outcome_address(person, message, command):
     return _address(OUTCOME, person, message.pk, command)
 
 
-def bounce_address(person, thread):
-    """The return path of what this person is sent."""
-    return _address(BOUNCE, person, thread.pk, "")
+def bounce_address(person, thread=None):
+    """The return path of what this person is sent, about a conversation or about none."""
+    return _address(BOUNCE, person, thread.pk if thread else 0, "")
 
 
 def group_address(group):
@@ -79,6 +81,11 @@ def group_at(address) -> Group | None:
     """The group with this address."""
     local, _at, domain = address.lower().rpartition("@")
     return Group.objects.filter(slug=local).first() if domain == settings.MAIL_DOMAIN else None
+
+
+def masked(text):
+    """With our addresses shortened: a mail quotes them, and whoever reads it may not use them."""
+    return TOKEN.sub(r"\1…", text)
 
 
 def revoke_all(person):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 # Mailman's practice (administration manual, 2.8: a hard bounce is 1, a soft one less, and one day
@@ -93,6 +94,12 @@ def _on_probation():
         "suspended_at": None, "score": BOUND - 0.5, "scored_at": timezone.now(),
         "counted": 0, "counted_from": None,
     }  # fmt: skip
+
+
+# Of people: since when nothing is sent to their address, or NULL.
+SUSPENDED_SINCE = Subquery(
+    Bouncing.objects.filter(email=OuterRef("email")).values("suspended_at")[:1]
+)
 
 
 class AutomaticAnswerManager(models.Manager):

@@ -2,10 +2,14 @@
 
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Q, Value, When
+from django.utils import timezone
 
 from groups import access
 
-AT_A_TIME = 500
+# For whom a mail waits, by the reason. What waits for other reasons goes on by itself, stands on
+# the desk as a message that waits, or is for who runs the platform.
+FOR_PERSON = ("other-sender", "unproven-sender")
+FOR_MODERATORS = ("unasked-sender", "same-id")
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -20,6 +24,20 @@ class DeliveryQuerySet(models.QuerySet):
         for field in ("sender", "recipient", "envelope_from", "mail_id"):
             asked |= Q(**{f"{field}__icontains": sought})
         return self.filter(asked)
+
+    def waiting(self):
+        """Those that are held, and that nobody decided about."""
+        return self.filter(outcome="held", settled_at=None)
+
+    def for_person(self):
+        return self.waiting().filter(reason__in=FOR_PERSON)
+
+    def for_moderators(self):
+        return self.waiting().filter(reason__in=FOR_MODERATORS)
+
+    def settle(self, by, outcome, **fields):
+        """What became of them when somebody decided."""
+        self.update(outcome=outcome, settled_at=timezone.now(), settled_by=by, **fields)
 
     def undelivered(self):
         """Those that did not come to stand in a conversation, and can be tried again."""

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from conversations.mail.addresses import masked
+
 
 class OriginalQuerySet(models.QuerySet):
     def telling(self):
@@ -32,4 +34,5 @@ class Original(models.Model):
     def come_with(self, *, message=None, held=None):
         """It belongs to this message, or for now to one that waits."""
         self.message, self.held = message, held
+        self.cut = masked(self.cut)
         self.save()

@@ -174,6 +174,8 @@ def actions(request, pk):
     }  # fmt: skip
     if message.author_id != person.pk:
         may.add("report")
+    if message.via == Message.Via.MAIL and access.may(person, "see_mail", message):
+        may.add("see_mail")
     reactions = [
         {
             "name": name,

@@ -54,6 +54,14 @@ domain_remove                 domain@platform        >..........m  >..........~
 organisation_merge            organisation@platform  >..........m  >..........?
 platform_audit                -                      >..........+  >..........+
 platform_groups               -                      >.........++  >.........++
+deliveries                    -                      >..........+  >mmmmmmmmmmm
+delivery                      delivery@closed        >..........+  >..........?
+suspended_addresses           -                      >..........+  >mmmmmmmmmmm
+suspended_end                 suspended@platform     >mmmmmmmmmmm  >..........~
+mail_works_again              -                      >mmmmmmmmmmm  >~~~~~~~~~~~
+delivery_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+held_mail                     held_mail@closed       >....++.....  >....??.....
+held_mail                     held_mail@open         >....++.....  >....??.....
 platform_enter                group@closed           >..........+  >..........~
 platform_enter                group@subsite          >.........++  >.........~-
 platform_go_out               group@closed           >mmmmmmmmmmm  >..........~
@@ -205,6 +213,11 @@ message_edit                  message@open           >---+---.---  >---~---.---
 message_history               message@closed         >..++++.....  >..++++.....
 message_history               gone@closed            >...........  >...........
 message_history               message@public         ++++++++++++  ++++++++++++
+message_original              mailed@closed          >..++++.....  mmmmmmmmmmmm
+message_original              mailed@public          ++++++++++++  mmmmmmmmmmmm
+message_mail                  mailed@closed          >...+++.....  >mmmmmmmmmmm
+message_mail                  mailed@public          >...+++.....  >mmmmmmmmmmm
+message_mail_file             mailed@closed          >...+++.....  >mmmmmmmmmmm
 message_withdraw              message@closed         >..-+--.....  >..-~--.....
 message_withdraw              gone@closed            >...........  >...........
 message_react                 message@closed         >mmmmmmmmmmm  >..~~~~.....

@@ -131,6 +131,8 @@ FOR_OUTSIDERS = {
     # To enter it, which its owners hear of, and to go out again.
     ("platform_enter", "platform_administrator"),
     ("platform_go_out", "platform_administrator"),
+    # How a mail travelled; neither its subject nor its words.
+    ("delivery", "platform_administrator"),
     # What was decided about oneself.
     ("ruling", "removed"),
     ("appeal", "removed"),

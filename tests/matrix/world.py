@@ -7,11 +7,23 @@ it. Everything in the closed group and the closed sub-site carries `word`.
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from conversations.kinds import outcome_kinds
-from conversations.models import Appeal, Attachment, Closure, Held, Removal, Report, Thread
+from conversations.models import (
+    Appeal,
+    Attachment,
+    Bouncing,
+    Closure,
+    Delivery,
+    Held,
+    Original,
+    Removal,
+    Report,
+    Thread,
+)
 from conversations.outcomes.decisions.models import Decision
 from conversations.outcomes.tasks.models import Task
 from documents.incoming import Incoming
@@ -122,6 +134,11 @@ class World:
         report = Report.objects.create(
             group=group, thread=thread, message=message, by=member, category="rude", words=words
         )
+        mailed = thread.post(
+            member, f"per mail {words}", client_id=f"mail-{name}", via="mail",
+            original=Original(cut=f"Op maandag schreef iemand: {words}"),
+        )  # fmt: skip
+        delivery = self._delivery(thread, member, words, "posted", message=mailed)
         # A pass names the conversation that a guest was brought into.
         pass_ = GuestPass.objects.create(
             membership=group.memberships.get(person=guest), stream=thread.stream, brought_by=owner
@@ -185,6 +202,8 @@ class World:
             "ruling": {"number": entry.number},
             "entry": entry, "appeal": appeal, "pass": pass_, "task": task,
             "decision": asked_of_all, "found": found,
+            "mailed": mailed, "delivery": delivery,
+            "held_mail": self._delivery(thread, member, words, "held", reason="same-id"),
             "draft": self._proposal(thread, member, words, "draft", draft=True),
             "answer": {"pk": asked_of_all.pk, "ballot": asked_of_all.ballots.get().pk},
             "document": document, "version": {"pk": document.pk, "number": 1},
@@ -203,10 +222,19 @@ class World:
         """What stands in no group: people, and organisations with their domains."""
         domain = organisation.domains.create(name="rivierstad.nl")
         unseen = Person.objects.create_user("unseen@voorbeeld.nl", "Unseen", visibility="nobody")
+        suspended = Bouncing.objects.create(email="weg@voorbeeld.nl", suspended_at=timezone.now())
         return {
             "organisation": organisation, "person": self.people["member"], "unseen": unseen,
-            "domain": {"pk": organisation.pk, "domain": domain.pk},
+            "domain": {"pk": organisation.pk, "domain": domain.pk}, "suspended": suspended,
         }  # fmt: skip
+
+    def _delivery(self, thread, person, words, outcome, **about):
+        raw = f"From: {person.email}\r\nSubject: {words}\r\n\r\n{words}\r\n".encode()
+        return Delivery.objects.create(
+            transport="lmtp", recipient="water@voorbeeld.nl", sender=person.email, person=person,
+            subject=words, size=len(raw), outcome=outcome, group=thread.group, thread=thread,
+            sha256=outcome, raw=ContentFile(raw, "mail"), **about,
+        )  # fmt: skip
 
     def _proposal(self, thread, author, words, name, **about):
         about = {"method": "consent", "has_proxies": True} | about

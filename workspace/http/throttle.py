@@ -45,6 +45,8 @@ RATES = {
     # By the link in a letter, which is all that who asks has to show.
     "snooze": [Rate(60, HOUR, "network")],
     "mail_button": [Rate(300, HOUR, "network")],
+    # Whose link it is: a provider that unsubscribes many people does it from one network.
+    "mail_link": [Rate(120, HOUR, "address")],
     "search": [Rate(60, MINUTE)],
     "pdf": [Rate(10, MINUTE)],
     "upload": [Rate(300, HOUR)],
@@ -55,6 +57,8 @@ RATES = {
     # The same invitation again: nobody's mailbox is filled by that.
     "resend": [Rate(5, DAY, "address")],
     "link": [Rate(50, DAY)],
+    # Each time a mail goes out to an address that refused some.
+    "works_again": [Rate(5, DAY)],
     "request": [Rate(30, DAY)],
     "report": [Rate(30, HOUR)],
     "appeal": [Rate(20, DAY)],

@@ -1,0 +1,51 @@
+"""What to look for in the log of mails that came in."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models import Delivery
+
+ALL = [("", _("All"))]
+
+
+class DeliveryForm(forms.Form):
+    """What is no choice is left out of account."""
+
+    SINCE = {"1": _("One day"), "7": _("A week"), "30": _("A month")}
+
+    q = forms.CharField(
+        label=_("Address, subject or Message-ID"), required=False, max_length=200, strip=True,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )  # fmt: skip
+    outcome = forms.ChoiceField(
+        label=_("What became of it"), required=False, choices=[*ALL, *Delivery.Outcome.choices]
+    )
+    transport = forms.ChoiceField(
+        label=_("How it came in"), required=False, choices=[*ALL, *Delivery.Transport.choices]
+    )
+    since = forms.ChoiceField(
+        label=_("How long ago at most"), required=False, choices=[*ALL, *SINCE.items()]
+    )
+
+    use_required_attribute = False
+
+    @property
+    def filters(self):
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def has_filters(self):
+        return any(self[name].value() for name in self.fields if name != "q")
+
+    def found(self, deliveries, person):
+        self.full_clean()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        for name in asked.keys() & {"outcome", "transport"}:
+            deliveries = deliveries.filter(**{name: asked[name]})
+        if "since" in asked:
+            since = timezone.now() - timedelta(days=int(asked["since"]))
+            deliveries = deliveries.filter(received_at__gte=since)
+        return deliveries.seeking(asked["q"], person) if "q" in asked else deliveries

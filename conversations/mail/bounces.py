@@ -1,0 +1,41 @@
+"""Mails that came back: from the report of another server to how the address fares."""
+
+import re
+
+from django.conf import settings
+
+from conversations.mail import addresses, reports
+from conversations.models import Bouncing
+
+# Our signed addresses, in the headers of the mail that a report sends back.
+OURS = re.compile(rb"(?<![a-z0-9])[rob]-[a-z2-7]{16,61}(?=[@+])", re.IGNORECASE)
+MOST = 20
+
+
+def take(mail, address):
+    """Counts what a report says against the address that it is about. `address` is the signed one
+    (`b-`) that the report came to, or None where the other server sent it elsewhere. Returns a
+    sentence for the log.
+
+    Anyone can write a report. One is believed when it came to an address that only the mail itself
+    carried, or quotes such an address of the person whose mail came back.
+    """
+    found = reports.read(mail)
+    if not found:
+        return "no recipient in the report"
+    if address is not None:
+        about = {address.person.email: found[0]}
+    else:
+        known = _people_named(mail.raw)
+        about = {report.recipient: report for report in found if report.recipient in known}
+    for email, report in about.items():
+        Bouncing.objects.record(email, report.kind, f"{report.status} {report.diagnostic}".strip())
+    said = ", ".join(f"{email}: {report.kind}" for email, report in about.items())
+    return said or "not about a mail of ours"
+
+
+def _people_named(raw):
+    """The e-mail addresses of those whose signed addresses stand in the mail."""
+    locals_ = list(dict.fromkeys(match.lower() for match in OURS.findall(raw)))[:MOST]
+    parsed = (addresses.parse(f"{local.decode()}@{settings.MAIL_DOMAIN}") for local in locals_)
+    return {address.person.email for address in parsed if address is not None}

@@ -1,0 +1,98 @@
+"""A mail as it came, for who may look at it: its headers, and its words as plain text."""
+
+import re
+from dataclasses import dataclass
+
+from conversations.mail import html, mime, reply
+from conversations.mail.addresses import masked
+
+MAX_HEADERS, MAX_WORDS = 64_000, 200_000
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+# What says how a mail travelled and what kind of mail it is, and nothing of what it is about.
+OF_THE_WAY = {
+    "arc-authentication-results", "authentication-results", "auto-submitted", "cc",
+    "content-transfer-encoding", "content-type", "date", "delivered-to", "dkim-signature",
+    "envelope-to", "from", "in-reply-to", "list-id", "list-unsubscribe", "message-id",
+    "mime-version", "precedence", "received", "received-spf", "references", "reply-to",
+    "return-path", "sender", "to", "user-agent", "x-auto-response-suppress", "x-mailer",
+    "x-original-to", "x-spam-status",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """`words` is what stands in the mail, quotations and all; None where it cannot be read."""
+
+    headers: str
+    words: str | None
+    is_cut: bool
+
+
+def opened(delivery):
+    """Headers and words; None when the mail is not kept any more."""
+    raw = raw_of(delivery)
+    if raw is None:
+        return None
+    words = _words(raw)
+    is_cut = words is not None and len(words) > MAX_WORDS
+    return Source(masked(_headers(raw)), words and masked(words[:MAX_WORDS]), is_cut)
+
+
+def the_way(delivery):
+    """Those headers that say nothing of what the mail is about; "" when it is not kept."""
+    found, keeps = [], False
+    for line in _headers(_beginning(delivery)).split("\n"):
+        if not line.startswith((" ", "\t")):
+            keeps = line.partition(":")[0].strip().lower() in OF_THE_WAY
+        if keeps:
+            found.append(line)
+    return masked("\n".join(found))
+
+
+def to_be_posted(delivery):
+    """The Markdown that would be posted; "" when the mail is not kept, or says nothing."""
+    raw = raw_of(delivery)
+    try:
+        return masked(reply.extract(mime.read(raw)).text) if raw else ""
+    except mime.Refused:
+        return ""
+
+
+def raw_of(delivery):
+    """The bytes; None when they are not kept, or not there after a back-up was put back."""
+    try:
+        with delivery.raw.open("rb") as file:
+            return file.read()
+    except (ValueError, FileNotFoundError):
+        return None
+
+
+def without_tokens(raw):
+    """The mail with our addresses shortened in its headers, and the rest as it came: so what was
+    signed in it can still be checked."""
+    end = END_OF_HEADERS.search(raw)
+    split = end.start() if end else len(raw)
+    return masked(raw[:split].decode("latin-1")).encode("utf-8") + raw[split:]
+
+
+def _beginning(delivery):
+    try:
+        with delivery.raw.open("rb") as file:
+            return file.read(MAX_HEADERS)
+    except (ValueError, FileNotFoundError):
+        return b""
+
+
+def _headers(raw):
+    head = END_OF_HEADERS.split(raw[:MAX_HEADERS], maxsplit=1)[0]
+    return head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _words(raw):
+    try:
+        mail = mime.read(raw)
+    except mime.Refused:
+        return None
+    if mail.text:
+        return mail.text
+    return "\n".join("> " * line.depth + line.text for line in html.lines(mail.html))
