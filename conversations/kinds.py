@@ -77,6 +77,11 @@ class OutcomeConfig(AppConfig):
         """Plain HTML, without icons, forms and pictures: the first of these that there is."""
         return f"{self.label}/export.html", "conversations/export_outcome.html"
 
+    @property
+    def letter(self):
+        """What a mail shows of its card, under the title: as `export`."""
+        return f"{self.label}/letter.html", "conversations/letter_outcome.html"
+
 
 def outcome_kinds() -> dict[str, OutcomeConfig]:
     """By `kind`, in the order of the settings."""

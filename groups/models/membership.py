@@ -110,6 +110,14 @@ class Membership(Presenting):
     def is_over(self):
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
+    def choose_mail(self, mail, digest_hour):
+        """What comes by mail (a `MailChoice`), and at which hour a summary. The first summary has
+        what is new from now on."""
+        if mail != self.mail:
+            self.digested_at = timezone.now()
+        self.mail, self.digest_hour = MailChoice(mail), digest_hour
+        self.save(update_fields=["mail", "digest_hour", "digested_at"])
+
     def stay_as_guest(self):
         """Until the last of the passes ends: after that not even the group's name is seen."""
         ends = list(self.passes.values_list("expires_at", flat=True))

@@ -1,0 +1,80 @@
+"""The summary of what is new in a group, for one person."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from conversations.fragments import fetch_outcomes, present_authors
+from conversations.mail.letters.composing import rendered
+from conversations.mail.letters.entries import first_words
+from conversations.mail.letters.letter import Blanks
+
+# Of each conversation so many messages, of each message so many letters.
+SHOWN, LETTERS = 5, 320
+
+
+def compose_digest(group, conversations, *, person, every):
+    """`conversations` is [(thread, [message])] with what is new to this person, oldest first;
+    the messages come from `with_author()`. `every` is "daily" or "weekly"."""
+    blank = Blanks()
+    with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        about = {
+            "subject": _subject(group, every),
+            "language": person.language,
+            "group": group,
+            "url": settings.SITE_URL + group.get_absolute_url(),
+            "summary": _summary(conversations),
+            "sections": _sections(conversations, blank) if group.mails_words else [],
+            "choose": blank(("choose", group.pk)),
+            "why": blank(("why",)),
+        }
+        return rendered("digest", about, blank)
+
+
+def _subject(group, every):
+    if every == "weekly":
+        return _("%(group)s: the week in short") % {"group": group}
+    return _("%(group)s: the day in short") % {"group": group}
+
+
+def _summary(conversations):
+    count = sum(len(messages) for _thread, messages in conversations)
+    about = {"count": count}
+    said = ngettext("%(count)s new message", "%(count)s new messages", count) % about
+    count = len(conversations)
+    where = ngettext("%(count)s conversation", "%(count)s conversations", count)
+    return _("%(messages)s in %(conversations)s") % {
+        "messages": said, "conversations": where % {"count": count},
+    }  # fmt: skip
+
+
+def _sections(conversations, blank):
+    everything = [message for _thread, messages in conversations for message in messages]
+    present_authors(everything)
+    fetch_outcomes([message for message in everything if not message.is_gone])
+    return [
+        {
+            "thread": thread,
+            "url": settings.SITE_URL + thread.get_absolute_url(),
+            "reply": blank(("reply", thread.pk)),
+            "messages": [_excerpt(message) for message in _last(messages)],
+            "more": max(0, len(messages) - SHOWN),
+        }
+        for thread, messages in conversations
+    ]
+
+
+def _last(messages):
+    said = [each for each in messages if each.notice is None and not each.is_gone]
+    return said[-SHOWN:]
+
+
+def _excerpt(message):
+    return {
+        "message": message,
+        "url": settings.SITE_URL + message.get_absolute_url(),
+        "words": first_words(message, LETTERS),
+    }

@@ -1,0 +1,67 @@
+"""Pictures that came with a message, made small enough to go along in a mail."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.conf import settings
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_WIDTH = MAX_HEIGHT = 1000
+# Of one mail, together.
+MAX_BYTES = 1_000_000
+MAX_PICTURES = 10
+# What is decoded at all: 24 million pixels are some 100 MB of memory.
+MAX_PIXELS = 24_000_000
+QUALITY = 80
+
+
+@dataclass(frozen=True)
+class Picture:
+    cid: str
+    name: str
+    content_type: str
+    content: bytes
+    width: int
+    height: int
+
+
+def inline(attachments):
+    """{attachment key: `Picture`} of those that fit in, in their order."""
+    chosen, room = {}, MAX_BYTES
+    for attachment in attachments:
+        if len(chosen) == MAX_PICTURES:
+            break
+        picture = _small(attachment) if _can_be_shown(attachment) else None
+        if picture and len(picture.content) <= room:
+            chosen[attachment.pk] = picture
+            room -= len(picture.content)
+    return chosen
+
+
+def _can_be_shown(attachment):
+    return attachment.is_image and attachment.width * attachment.height <= MAX_PIXELS
+
+
+def _small(attachment):
+    """As JPEG, or as PNG where something shows through. None when it cannot be decoded."""
+    made = BytesIO()
+    try:
+        with attachment.file.open() as file, Image.open(file) as image:
+            image.draft("RGB", (MAX_WIDTH, MAX_HEIGHT))
+            image = ImageOps.exif_transpose(image)
+            image.thumbnail((MAX_WIDTH, MAX_HEIGHT))
+            if image.has_transparency_data:
+                image.convert("RGBA").save(made, "PNG", optimize=True)
+            else:
+                image.convert("RGB").save(made, "JPEG", quality=QUALITY, optimize=True)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
+        return None
+    kind = "png" if image.has_transparency_data else "jpeg"
+    return Picture(
+        cid=f"{attachment.pk.hex}@{settings.MAIL_DOMAIN}",
+        name=f"{attachment.name.rpartition('.')[0] or attachment.name}.{kind}",
+        content_type=f"image/{kind}",
+        content=made.getvalue(),
+        width=image.width,
+        height=image.height,
+    )

@@ -1,0 +1,53 @@
+"""Links in mails by which a person chooses what they get: signed, and good for that only, without
+signing in. They work as long as the mail may be kept, until the person revokes them all together
+(`addresses.revoke_all`)."""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from groups.models import Person
+
+CHOOSE, THREAD = "conversations.mail.choose", "conversations.mail.thread"
+
+
+class Closed(Exception):
+    """The link is not ours, not whole, or revoked."""
+
+
+def choose_url(person, group):
+    """What this person gets from a group: a page that asks."""
+    return _url("mail_choose", _signed(CHOOSE, person, group))
+
+
+def one_click_url(person, group):
+    """A POST to it ends all mail from the group at once (RFC 8058); in a browser it asks first."""
+    return _url("mail_stop", _signed(CHOOSE, person, group))
+
+
+def thread_url(person, thread, value=""):
+    """Whether this person follows or mutes a conversation: a page that asks, with `value` (of
+    `Participation.Attention`) in front."""
+    url = _url("mail_attention", _signed(THREAD, person, thread))
+    return f"{url}?value={value}" if value else url
+
+
+def behind(token, about):
+    """(person, key of the group or the thread), of a token for `about` (CHOOSE or THREAD). Raises
+    `Closed`."""
+    try:
+        pk, reply_key, key = signing.loads(token, salt=about)
+    except signing.BadSignature:
+        raise Closed from None
+    person = Person.objects.filter(pk=pk, reply_key=reply_key, is_active=True).first()
+    if person is None:
+        raise Closed
+    return person, key
+
+
+def _signed(about, person, thing):
+    return signing.dumps([person.pk, person.reply_key, thing.pk], salt=about)
+
+
+def _url(name, token):
+    return settings.SITE_URL + reverse(name, args=[token])
