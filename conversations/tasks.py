@@ -4,10 +4,11 @@ from datetime import timedelta
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from conversations.mail.confirming import confirmation
+from conversations.models.mailing import LEASE, delay
 
 
 @task()
@@ -18,6 +19,7 @@ def send_confirmation(pk, language):
         confirmation(held, language).send()
 
 
+READY = TaskResultStatus.READY
 INDEX_SECONDS = 4
 _index_at = 0.0
 
@@ -42,5 +44,65 @@ def index_what_is_new():
     from conversations.search.indexing import catch_up  # the models import this module
 
     catch_up()
-    path = index_what_is_new.module_path
-    DBTaskResult.objects.successful().filter(task_path=path).delete()
+    forget_done(index_what_is_new)
+
+
+_mail_at = 0.0
+
+
+def mail_soon():
+    """After the commit: a task that mails what was said. One is planned for many messages, also by
+    other processes; whatever one leaves undone, the next does."""
+    transaction.on_commit(_put_off_mail, robust=True)
+
+
+def _put_off_mail():
+    global _mail_at
+    now = time.monotonic()
+    if now >= _mail_at:
+        _mail_at = now + delay().total_seconds() / 2
+        plan(send_mail, timezone.now() + delay())
+
+
+def plan(task, moment):
+    """Have it done then, unless it is planned for no later than that already."""
+    waiting = DBTaskResult.objects.filter(task_path=task.module_path, status=READY)
+    if not waiting.filter(run_after__lte=moment).exists():
+        task.using(run_after=moment).enqueue()
+
+
+def resume():
+    """When a server starts: what was planned and never done, because its worker was killed."""
+    plan(send_mail, timezone.now())
+    plan(send_digests, timezone.now())
+
+
+@task()
+def send_mail():
+    from conversations.mail.outbound.rounds import send_due
+
+    if apps.get_model("conversations.Outgoing").objects.exists():
+        plan(send_mail, timezone.now() + LEASE)  # by another, if this worker dies
+        if again := send_due():
+            plan(send_mail, again)
+        plan(send_digests, next_hour())
+    forget_done(send_mail)
+
+
+@task()
+def send_digests():
+    """Each hour; after downtime once for all the hours that went by."""
+    from conversations.mail.outbound.digests import send_due
+
+    plan(send_digests, next_hour())
+    send_due()
+    forget_done(send_digests)
+
+
+def next_hour():
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def forget_done(task):
+    """Of what is done again and again only the failures are kept."""
+    DBTaskResult.objects.successful().filter(task_path=task.module_path).delete()

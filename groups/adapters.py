@@ -56,6 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, {"current_site": site} | context)
 
     def render_mail(self, template_prefix, email, context, headers=None):
+        headers = mail.of_a_machine() | (headers or {})
         message = super().render_mail(template_prefix, email, context, headers)
         message.attach_alternative(mail.as_html(message.subject, message.body), "text/html")
         return message

@@ -1,5 +1,7 @@
 """The letters that go out about people and groups."""
 
+from email.utils import make_msgid
+
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,9 +15,18 @@ from groups.invitation_address import address_of
 
 def letter(subject, text, to):
     """A mail in plain text, and the same text as simple HTML."""
-    message = EmailMultiAlternatives(subject, text, to=to)
+    message = EmailMultiAlternatives(subject, text, to=to, headers=of_a_machine())
     message.attach_alternative(as_html(subject, text), "text/html")
     return message
+
+
+def of_a_machine():
+    """The headers of a mail that nobody wrote (RFC 3834, 5), so that no machine answers it."""
+    return {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "OOF, AutoReply",
+        "Message-ID": make_msgid(domain=settings.MAIL_DOMAIN),
+    }
 
 
 def letter_from(group, subject, text, to, url):

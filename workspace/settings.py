@@ -1,5 +1,6 @@
 """Settings, read from the environment only. docs/operations.md names every variable."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -220,6 +221,8 @@ if OUTBOX:
     EMAIL_FILE_PATH = DATA_DIR / "outbox"
 else:
     vars().update(env.dj_email_url("EMAIL_URL", "smtp://localhost:25"))
+    # Of one answer of the server, in seconds.
+    EMAIL_TIMEOUT = vars().get("EMAIL_TIMEOUT") or 30
 # The part after the @ of the addresses that people write to; its MX leads to `mailin`.
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", urlsplit(SITE_URL).hostname).lower()
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Beraad <beraad@{MAIL_DOMAIN}>")
@@ -229,6 +232,16 @@ MAIL_DELAY_SECONDS = env.int("MAIL_DELAY_SECONDS", 90)
 MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", 90)
 # Whose `Authentication-Results` (RFC 8601) are believed: those of our own mail server.
 AUTHSERV_IDS = env.list("AUTHSERV_IDS", [])
+# Where `mailin` listens, or whose mailbox it looks into (conversations.mail.transports).
+LMTP_LISTEN = env.str("LMTP_LISTEN", "")
+SMTP_LISTEN = env.str("SMTP_LISTEN", "")
+SMTP_CERTIFICATE, SMTP_KEY = env.str("SMTP_CERTIFICATE", ""), env.str("SMTP_KEY", "")
+IMAP_URL = env.str("IMAP_URL", "")
+# What a mail service that delivers by HTTP signs in with, as "name:password": without it none can;
+# and what else django-anymail asks for of it, such as ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY.
+ANYMAIL = {"WEBHOOK_SECRET": env.str("WEBHOOK_SECRET", "")} | {
+    name.removeprefix("ANYMAIL_"): env.str(name) for name in os.environ if name[:8] == "ANYMAIL_"
+}
 
 # Language and time
 
@@ -311,6 +324,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        # aiosmtpd writes down every command, with the addresses in it.
+        "mail.log": {"level": "CRITICAL"},
         # Whoever asks for another host is told so; anyone could fill the log with it.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },

@@ -5,7 +5,7 @@ from conversations.models.delivery import Delivery
 from conversations.models.gate import Closed, TooSoon, Unapproved
 from conversations.models.held import Decided, Held, Waiting
 from conversations.models.indexing import Indexing
-from conversations.models.mailing import Mailing
+from conversations.models.mailing import Digesting, Mailing, Outgoing
 from conversations.models.mention import Mention
 from conversations.models.message import Message, Pin, Revision, Withdrawal
 from conversations.models.original import Original
@@ -17,7 +17,7 @@ from conversations.models.thread import Closure, Thread
 
 __all__ = [
     "Appeal", "Attachment", "AutomaticAnswer", "Bouncing", "Closed", "Closure", "Decided",
-    "Delivery", "Held", "Indexing", "Mailing", "Mention", "Message", "Original", "Outcome",
-    "OutcomeManager", "OutcomeQuerySet", "Participation", "Pin", "Removal", "Report", "Revision",
-    "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
+    "Delivery", "Digesting", "Held", "Indexing", "Mailing", "Mention", "Message", "Original",
+    "Outcome", "OutcomeManager", "OutcomeQuerySet", "Outgoing", "Participation", "Pin", "Removal",
+    "Report", "Revision", "Thread", "TooSoon", "Unapproved", "Waiting", "Withdrawal",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from conversations.models.gate import Pace
+from conversations.models.mailing import Outgoing
 from groups import access
 from workspace.streams.models import Stream, Verb, locked
 
@@ -113,6 +114,7 @@ class Moderated:
         self.messages.bulk_update(messages, ["thread", "number", "revision"])
         data = [{"message": message.pk} for message in messages]
         other.stream.record_all(Verb.CREATE, data, [by] * len(data), entries=True)
+        Outgoing.objects.came_along(messages, self, other)
         self._renumber(by)
 
     def _renumber(self, by):

@@ -20,8 +20,11 @@ class Participation(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="participations"
     )
     read_to = models.PositiveIntegerField(default=0)
-    # As far as what is new was mailed to them, or did not need to be.
-    mailed_to = models.PositiveIntegerField(default=0)
+    # The key of the last message that was mailed to them: keys stay when a thread is split.
+    mailed_to = models.PositiveBigIntegerField(default=0)
+    # How far they had read when a mail said that there is news, in a group whose mails say no more:
+    # until they read on, they are not told again.
+    told_at = models.PositiveIntegerField(null=True)
     attention = models.CharField(
         max_length=6, choices=Attention, blank=True, default=Attention.NORMAL
     )

@@ -22,6 +22,7 @@ from modelsearch import index
 from conversations.models.audience import Audience, TooWide, narrowest
 from conversations.models.gate import Gate
 from conversations.models.held import Held, Waiting
+from conversations.models.mailing import Outgoing
 from conversations.models.mention import Mention
 from conversations.models.message import Message
 from conversations.models.moderated import Moderated
@@ -30,7 +31,7 @@ from conversations.models.posting import Draft, post
 from conversations.models.visitors import Visited
 from conversations.models.withheld import Withheld
 from conversations.search.words import words_of
-from conversations.tasks import index_soon
+from conversations.tasks import index_soon, mail_soon
 from groups import access
 from groups.composed import the_one
 from groups.models import Group, Membership, Reading
@@ -135,6 +136,24 @@ class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
         if waiting:
             raise waiting
         return thread
+
+
+    def ask_to_start(self, group, author, subject, body, *, client_id, **message):
+        """The same by someone who is not in the group, where its mail is open to everyone. It
+        always waits for a moderator: raises `Waiting`, and `MayNot`."""
+        access.require(author, "write_to", group)
+        with locked(group.stream):
+            held = Held.objects.filter(author=author, client_id=client_id).first()
+            if held is None:
+                thread = self.create(
+                    group=group, author=author, subject=subject,
+                    stream=Stream.objects.create(kind="thread"),
+                )  # fmt: skip
+                with locked(thread.stream):
+                    draft = Draft(author, clean_text(body), client_id, **message)
+                    held = Held.keep(thread, draft, Held.Reason.STRANGER)
+                    thread.wait()
+        raise Waiting(held)
 
 
 class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model):
@@ -245,11 +264,20 @@ class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model
         stream.record_all(Verb.CREATE, data, actors, entries=True)
         Thread.objects.filter(pk=self.pk).update(last_posted_at=messages[-1].posted_at)
         index_soon()
+        if Outgoing.objects.queue(messages):
+            mail_soon()
         return messages
 
     def _authors_have_read(self, messages):
-        """Up to their own words: under the stream's lock, so never backwards."""
-        last = {message.author_id: message.number for message in messages}
+        """Up to their own words: under the stream's lock, so never backwards. Who writes by mail
+        has not seen what others said meanwhile: that is still to be mailed."""
+        by_mail = [each for each in messages if each.via == Message.Via.MAIL and each.number > 1]
+        for_all = Q(pk=None)
+        for message in by_mail:
+            for_all |= Q(person=message.author_id, read_to=message.number - 1)
+        if by_mail:
+            self.participations.filter(for_all).update(read_to=F("read_to") + 1)
+        last = {each.author_id: each.number for each in messages if each not in by_mail}
         Participation.objects.bulk_create(
             [Participation(thread=self, person_id=pk, read_to=to) for pk, to in last.items()],
             update_conflicts=True,

@@ -1,0 +1,92 @@
+"""The headers of what we send, so that mail programs keep a conversation together, lists are
+known as such, and machines do not answer."""
+
+from email.header import Header
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from conversations.mail import ids
+from conversations.mail.addresses import group_address, reply_address
+from conversations.mail.links import one_click_url
+from conversations.mail.outbound.thread_index import thread_index
+from groups.models import MailDoor
+
+# RFC 3834, section 5; `Precedence` is what older programs know; MS-OXCMAIL, 2.2.3.2.14.
+AUTOMATIC = {
+    "Auto-Submitted": "auto-generated",
+    "Precedence": "list",
+    "X-Auto-Response-Suppress": "OOF, AutoReply",
+}
+
+
+def of_conversation(thread, person, messages, parent, subject, sender):
+    """Of the mail with these messages to a person; `parent` is the message that the first of them
+    answers, or that stood before it, or None. `sender` is the name that it comes from."""
+    group, last = thread.group, messages[-1]
+    reply_to = reply_address(person, thread)
+    return _of_group(group, person, sender) | {
+        "To": _mailbox(person.name, person.email),
+        "Reply-To": _mailbox(str(group), reply_to),
+        **_threading(thread, last, parent),
+        "Thread-Topic": subject,
+        "Thread-Index": thread_index(
+            ids.root_id(thread), thread.started_at, last.posted_at, last.number
+        ),
+        "List-Unsubscribe": _unsubscribe(person, group, reply_address(person, thread, "off")),
+        "List-Archive": f"<{settings.SITE_URL}{thread.get_absolute_url()}>",
+    }
+
+
+def of_digest(group, person, message_id):
+    """Of a summary, which nobody answers as a whole."""
+    return _of_group(group, person, str(group)) | {
+        "To": _mailbox(person.name, person.email),
+        "Message-ID": message_id,
+        "List-Unsubscribe": _unsubscribe(person, group),
+        "List-Archive": f"<{settings.SITE_URL}{group.get_absolute_url()}>",
+    }
+
+
+def sender(names, group):
+    """The name that a mail comes from: who wrote it, or of several the group."""
+    return names[0] if len(set(names)) == 1 else str(group)
+
+
+def _of_group(group, person, name):
+    place, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    via = _("%(name)s (via %(place)s)") % {"name": name, "place": place or "Beraad"}
+    is_open = group.mail_door != MailDoor.NOBODY and not group.is_archived
+    return AUTOMATIC | {
+        "From": _mailbox(via, address),
+        # RFC 2919; RFC 2369; RFC 8058.
+        "List-Id": _mailbox(str(group), f"{group.slug}.{settings.MAIL_DOMAIN}"),
+        "List-Post": f"<mailto:{group_address(group)}>" if is_open else "NO",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "X-Loop": settings.MAIL_DOMAIN,
+    }
+
+
+def _threading(thread, last, parent):
+    """RFC 5322, 3.6.4. The root comes first in every mail, and is the parent of the first."""
+    answered = ids.message_id(parent) if parent else ids.root_id(thread)
+    return {
+        "Message-ID": ids.message_id(last),
+        "In-Reply-To": answered,
+        "References": " ".join(dict.fromkeys([ids.root_id(thread), answered])),
+    }
+
+
+def _unsubscribe(person, group, address=None):
+    by_mail = f", <mailto:{address}>" if address else ""
+    return f"<{one_click_url(person, group)}>{by_mail}"
+
+
+def _mailbox(name, address):
+    """`"Name" <address>`, its name in encoded words (RFC 2047) where it must be. Longer ones are
+    cut: some servers refuse a long line."""
+    name = name[:70]
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{Header(name, 'utf-8', maxlinelen=10_000).encode()} <{address}>"

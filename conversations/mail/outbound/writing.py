@@ -1,0 +1,115 @@
+"""A mail of some messages, for one person. What is the same for many is rendered once."""
+
+from email.mime.image import MIMEImage
+from email.mime.text import MIMEText
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import override
+
+from conversations.fragments import fetch_outcomes, present_authors
+from conversations.kinds import outcome_kinds
+from conversations.mail import letters
+from conversations.mail.addresses import bounce_address
+from conversations.mail.outbound import headers
+
+# So many renders are remembered: of readers in different languages, and of what remains to some.
+REMEMBERED = 40
+
+
+class Writer:
+    """For one conversation, with its messages as they are now: `look` again for each batch."""
+
+    def __init__(self):
+        self.letters = {}
+
+    def look(self, thread, messages, people):
+        """These `people` are about to get some of these messages, from `with_author()`."""
+        self.thread, self.messages = thread, messages
+        present_authors(messages)
+        fetch_outcomes(messages)
+        self.cards = [message for message in messages if message.outcome_kind and message.outcome]
+        self.verbs = {
+            card.pk: card.outcome.config.mail_verbs(card.outcome, people) for card in self.cards
+        }
+
+    def mail(self, person, messages, why, may_answer):
+        """With words, or in a group that forbids these only that there is news."""
+        letter, parent = self._letter(person, messages, may_answer)
+        text, html = letter.addressed(letters.values(letter, person, why=why))
+        with override(person.language):
+            about = headers.of_conversation(
+                self.thread, person, messages, parent, letter.subject, self._sender(messages)
+            )
+        mail = EmailMultiAlternatives(
+            letter.subject, text, bounce_address(person, self.thread), [person.email], headers=about
+        )
+        mail.attach_alternative(html, "text/html")
+        attach(mail, letter.images, self._files(person, messages))
+        return mail
+
+    def _letter(self, person, messages, may_answer):
+        """(letter, the message that it answers or that stood before it)"""
+        if not self.thread.group.mails_words:
+            return self._remembered(
+                ("news", person.language), lambda: (self._news(person.language), None)
+            )
+        verbs = {card.pk: self.verbs[card.pk].get(person.pk, []) for card in self.cards}
+        key = (
+            self.thread.subject, self.thread.group.name, person.language, person.time_zone,
+            may_answer, *((message.pk, message.edited_at) for message in messages),
+            *((pk, *(verb.name for verb in offered)) for pk, offered in verbs.items()),
+        )  # fmt: skip
+        return self._remembered(key, lambda: self._words(person, messages, verbs, may_answer))
+
+    def _news(self, language):
+        return letters.compose_news(self.thread, language=language)
+
+    def _words(self, person, messages, verbs, may_answer):
+        first = messages[0]
+        before = self.thread.messages.standing().filter(
+            number__lt=first.number, notice__isnull=True
+        )
+        earlier = list(before.with_author().order_by("-number")[:1])
+        letter = letters.compose(
+            self.thread, messages, earlier=earlier, verbs=verbs, language=person.language,
+            time_zone=person.time_zone, may_answer=may_answer,
+        )  # fmt: skip
+        return letter, first.quotes or (earlier[0] if earlier else None)
+
+    def _remembered(self, key, make):
+        if key not in self.letters:
+            if len(self.letters) == REMEMBERED:
+                self.letters.pop(next(iter(self.letters)))
+            self.letters[key] = make()
+        return self.letters[key]
+
+    def _sender(self, messages):
+        group = self.thread.group
+        names = [message.author_name for message in messages] if group.mails_words else []
+        return headers.sender(names, group)
+
+    def _files(self, person, messages):
+        if not self.thread.group.mails_words:
+            return []
+        kinds, keys = outcome_kinds(), {message.pk for message in messages}
+        return [
+            file
+            for card in self.cards
+            if card.pk in keys
+            for file in kinds[card.outcome_kind].mail_files(card.outcome, person)
+        ]
+
+
+def attach(mail, images, calendars=()):
+    """Pictures that the HTML shows (RFC 2387), and invitations (RFC 6047)."""
+    mail.mixed_subtype = "mixed" if calendars else "related"
+    for picture in images:
+        image = MIMEImage(picture.content, picture.content_type.partition("/")[2])
+        image.add_header("Content-ID", f"<{picture.cid}>")
+        image.add_header("Content-Disposition", "inline", filename=picture.name)
+        mail.attach(image)
+    for name, content in calendars:
+        calendar = MIMEText(content.decode(), "calendar", "utf-8")
+        calendar.set_param("method", "REQUEST")
+        calendar.add_header("Content-Disposition", "attachment", filename=name)
+        mail.attach(calendar)
