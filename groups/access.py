@@ -540,6 +540,21 @@ def _may_see_mail(person, thing, group):
     return thing.author_id == person.pk or may(person, "moderate", thing)
 
 
+def takes_strangers(group):
+    """Whether someone unknown may start a conversation here by mail; a moderator looks first."""
+    is_outside = group.subsite is None or not group.subsite.is_closed
+    return group.mail_door == "anyone" and group.archived_at is None and is_outside
+
+
+def _may_write_to(person, thing, group):
+    """Start a conversation by mail to the group's address."""
+    if group.mail_door == "nobody":
+        return False
+    if may(person, "start", group):
+        return True
+    return takes_strangers(group) and not group.bans.filter(person=person).exists()
+
+
 def _may_judge(person, thing, group):
     return judges_of(thing.entry).filter(pk=person.pk).exists()
 
@@ -573,4 +588,5 @@ _OWN_TERMS = {
     "enter": _may_enter,
     "judge": _may_judge,
     "see_mail": _may_see_mail,
+    "write_to": _may_write_to,
 }

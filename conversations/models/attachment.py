@@ -81,15 +81,16 @@ class Attachment(models.Model):
         return self.content_type in SHOWN_IMAGES.values()
 
     @classmethod
-    def keep(cls, uploads):
+    def keep(cls, uploads, *, programs=False):
         """Attachments, stored but not yet saved, of a list of uploaded files.
 
         Names are made harmless and different from each other; what a file is follows from its
-        content. Raises ValidationError for a program, an empty file or one that is too large.
+        content. Raises ValidationError for an empty file or one that is too large, and for a
+        program, unless `programs` are kept, too.
         """
         uploads = list(uploads)
         for upload in uploads:
-            check(upload)
+            check(upload, programs=programs)
         kept, names = [], set()
         for place, upload in enumerate(uploads):
             name = other_name(clean_name(upload.name), names)
@@ -120,7 +121,8 @@ class Attachment(models.Model):
         self.file.delete(save=False)
 
 
-def check(upload):
+def check(upload, *, programs=False):
+    """Raises ValidationError for what `Attachment.keep` does not take."""
     head = upload.read(8)
     upload.seek(0)
     about = {"name": clean_name(upload.name), "limit": filesizeformat(settings.MAX_UPLOAD_BYTES)}
@@ -128,7 +130,8 @@ def check(upload):
         raise ValidationError(_("“%(name)s” is empty.") % about)
     if upload.size > settings.MAX_UPLOAD_BYTES:
         raise ValidationError(_("“%(name)s” is larger than %(limit)s.") % about)
-    if head.startswith(PROGRAMS) or PurePath(about["name"]).suffix.lower() in PROGRAM_NAMES:
+    suffix = PurePath(about["name"]).suffix.lower()
+    if not programs and (head.startswith(PROGRAMS) or suffix in PROGRAM_NAMES):
         raise ValidationError(_("“%(name)s” is a program. Programs are not accepted.") % about)
 
 

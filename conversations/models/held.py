@@ -50,6 +50,7 @@ class Held(models.Model):
         NEWCOMER = "newcomer", _("First message of a newcomer")
         GUEST = "guest", _("Message of a guest")
         PUBLIC = "public", _("Reaction of a visitor")
+        STRANGER = "stranger", _("Mail of someone who is not in the group")
 
     thread = models.ForeignKey("conversations.Thread", models.CASCADE, related_name="held")
     author = models.ForeignKey(PERSON, models.CASCADE, null=True, related_name="held")
@@ -108,9 +109,12 @@ class Held(models.Model):
         with self._deciding(by):
             access.require(self.author, *self._needs)
             self.decided_at, self.decided_by = timezone.now(), by
+            self._let_in(by)
             self.message = self._post()
             self.body = ""  # the message has the words: whoever redacts it need not look here
             self.save()
+            outcome = "attached" if self.message.attachments.all() else "posted"
+            self.deliveries.settle(by, outcome, message=self.message)
             self._trust()
             self.group.tell_desk(by, held=self.pk)
             self.group.decide(
@@ -124,6 +128,7 @@ class Held(models.Model):
         with self._deciding(by):
             self.decided_at, self.decided_by, self.grounds = timezone.now(), by, grounds
             self.save()
+            self.deliveries.settle(by, "rejected", reason="refused")
             self.group.tell_desk(by, held=self.pk)
             self.group.decide(
                 "refuse", self.author, by=by, grounds=grounds, thread=self.thread_id, held=self.pk
@@ -136,6 +141,7 @@ class Held(models.Model):
                 raise access.MayNot("take_back")
             for file in self.attachments.all():
                 transaction.on_commit(file.discard)
+            self.deliveries.settle(by, "dropped", reason="taken-back")
             self.delete()
             self.group.tell_desk(by)
             if self.starts_thread:
@@ -167,9 +173,16 @@ class Held(models.Model):
     @property
     def _needs(self):
         """What the author must be allowed to at the moment of approval, and where."""
+        if self.reason == self.Reason.STRANGER:
+            return "write_to", self.group
         if self.starts_thread:
             return "start", self.group
         return "react_publicly" if self.reason == self.Reason.PUBLIC else "post", self.thread
+
+    def _let_in(self, by):
+        """Who wrote from outside becomes a guest of the conversation that they started."""
+        if self.starts_thread and not access.may(self.author, "start", self.group):
+            self.group.host(self.author, self.thread.stream, by=by)
 
     def _post(self):
         files = list(self.attachments.all())

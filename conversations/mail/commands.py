@@ -1,0 +1,56 @@
+"""What a `+` in a reply address asks for. Only an address commands: prose is never guessed at."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conversations.models import Participation, Thread
+from groups import access
+from groups.models import MailChoice
+
+Attention = Participation.Attention
+
+ATTENTION = {
+    "follow": (
+        Attention.FOLLOW,
+        gettext_lazy("You follow this conversation: every message in it comes by mail."),
+    ),
+    "mute": (
+        Attention.MUTE,
+        gettext_lazy("You have muted this conversation: it sends you no more mail."),
+    ),
+    "normal": (
+        Attention.NORMAL,
+        gettext_lazy("You get mail of this conversation as of the others in its group."),
+    ),
+}
+CHOICES = {
+    "every": MailChoice.EVERY,
+    "mentions": MailChoice.MENTIONS,
+    "daily": MailChoice.DAILY,
+    "weekly": MailChoice.WEEKLY,
+    "off": MailChoice.NONE,
+}
+COMMANDS = {*ATTENTION, *CHOICES}
+
+
+def obey(person, thread, command):
+    """Do what it asks; a second time changes nothing. Returns a sentence in the current language
+    that says what was done. Raises `MayNot` for who does not read the conversation any more, and
+    KeyError for what is no command."""
+    if not Thread.objects.visible_to(person).filter(pk=thread.pk).exists():
+        raise access.MayNot(command)
+    if command in ATTENTION:
+        attention, sentence = ATTENTION[command]
+        participation = thread.participation(person)
+        if participation.attention != attention:
+            participation.attend(attention)
+        return str(sentence)
+    return _choose(person, thread.group, CHOICES[command])
+
+
+def _choose(person, group, choice):
+    """What comes by mail from the whole group."""
+    if not group.memberships.filter(person=person).update(mail=choice):
+        raise access.MayNot("choose")
+    about = {"group": group.name, "choice": choice.label}
+    return _("From now on you get from the group “%(group)s”: %(choice)s.") % about

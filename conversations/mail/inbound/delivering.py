@@ -1,0 +1,185 @@
+"""The way of a mail, from its bytes to its line in the log.
+
+The message is posted outside of the transaction that writes the log: what is posted into one
+conversation at once is committed together. When it breaks off in between, the mail comes again:
+its message is recognised, and logged once.
+"""
+
+import logging
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import override
+
+from conversations.mail import addresses, automatic, bounces, mime, retention
+from conversations.mail.inbound import answers, cards, content, places, posting, senders
+from conversations.mail.inbound.arrival import Arrival, Ended
+from conversations.mail.inbound.subjects import offer_to_split
+from conversations.models import Bouncing, Delivery
+
+Outcome = Delivery.Outcome
+log = logging.getLogger(__name__)
+# A copy of what ended so is the same mail once more.
+KEPT = (Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD)
+
+
+def deliver(raw, recipients, *, transport, envelope_from="", peer="", helo=""):
+    """What becomes of a mail at each of these addresses: a `Delivery` each, in their order.
+
+    `transport` is one of `Delivery.Transport`; `peer` is the IP address of who brought it, if that
+    is its sender's server. A mail that cannot be taken now (the database is away, the disk is
+    full) raises what stood in the way: it is to come again, and is recognised.
+    """
+    retention.plan()
+    mail, end = _read(raw)
+    envelope = {"transport": transport, "envelope_from": envelope_from, "peer": peer, "helo": helo}
+    return [_deliver(raw, Arrival(mail, recipient, **envelope), end) for recipient in recipients]
+
+
+def deliver_again(delivery, *, is_confirmed=False):
+    """The same for a mail of the log, which then says what becomes of it now. Raises ValueError
+    when the mail is not kept any more."""
+    if not delivery.raw:
+        raise ValueError("the mail is not kept any more")
+    with delivery.raw.open() as file:
+        raw = file.read()
+    mail, end = _read(raw)
+    arrival = Arrival(
+        mail, delivery.recipient, delivery.transport, delivery.envelope_from,
+        is_confirmed=is_confirmed, again=delivery,
+    )  # fmt: skip
+    return _deliver(raw, arrival, end)
+
+
+def _deliver(raw, arrival, end):
+    with override(settings.LANGUAGE_CODE):
+        end = end or way_of(arrival)
+        delivery = _logged(raw, arrival, end)
+        if arrival.mail is not None:
+            offer_to_split(arrival, delivery)
+        answers.answer(delivery)
+    if delivery.outcome in (Outcome.POSTED, Outcome.WITH_FILES):
+        Bouncing.objects.heard_from(delivery.sender)
+    return delivery
+
+
+def _read(raw):
+    """(mail, None), or (None, how its way ends already)."""
+    try:
+        return mime.read(raw), None
+    except mime.Refused as refusal:
+        return None, Ended(Outcome.REJECTED, "unreadable", f"{refusal.code} {refusal.reason}")
+    except Exception:
+        return None, _failed()
+
+
+def way_of(arrival):
+    """How it ends. What fails in reading or posting one mail is an outcome, too: the others go on,
+    and this one can be delivered again when the program is mended."""
+    try:
+        _go(arrival)
+    except Ended as end:
+        return end
+    except (DatabaseError, OSError):
+        raise
+    except Exception:
+        return _failed()
+    raise AssertionError("a way without an end")
+
+
+def _failed():
+    log.exception("a mail could not be delivered")
+    return Ended(Outcome.HELD, "failed")
+
+
+def _go(arrival):
+    """Each step ends the way, or finds out more for the next. Raises `Ended`."""
+    arrival.place = places.place_at(arrival.recipient)
+    _refuse_machines(arrival)
+    _find_conversation(arrival)
+    is_known = _refuse_copies(arrival)
+    senders.settle(arrival)
+    with override(arrival.person.language):
+        if is_known:
+            raise Ended(Outcome.HELD, "same-id")
+        cards.do_what_is_asked(arrival)
+        if arrival.mail.encrypted:
+            raise Ended(Outcome.REJECTED, "encrypted")
+        found = content.of(arrival.mail)
+        if not found:
+            raise Ended(Outcome.REJECTED, "empty")
+        posting.post(arrival, found)
+
+
+def _refuse_machines(arrival):
+    """What no person wrote is not answered, whatever it is; a bounce says how an address fares."""
+    place, mail = arrival.place, arrival.mail
+    if place.is_postmaster:
+        raise Ended(Outcome.HELD, "postmaster")
+    kind = automatic.kind(mail)
+    to = place.address.kind if place.address else ""
+    if kind == "bounce" or (to == addresses.BOUNCE and not kind):
+        detail = bounces.take(mail, place.address if to == addresses.BOUNCE else None)
+        raise Ended(Outcome.DROPPED, "bounce", detail)
+    if kind and (kind, to) != ("calendar", addresses.OUTCOME):  # that answers one of ours
+        raise Ended(Outcome.DROPPED, kind)
+
+
+def _find_conversation(arrival):
+    arrival.thread = places.thread_for(arrival)
+    arrival.group = arrival.thread.group if arrival.thread is not None else arrival.place.group
+
+
+def _refuse_copies(arrival):
+    """Whether a mail with the same Message-ID and other words came before. Raises `Ended` for the
+    same words."""
+    address = arrival.place.address
+    here = Q(recipient=arrival.recipient)
+    if arrival.thread is not None and not (address and address.command):
+        here |= Q(thread=arrival.thread) & ~Q(reason="command")
+    earlier = Delivery.objects.filter(here, mail_id=arrival.mail.message_id, outcome__in=KEPT)
+    if arrival.again is not None:
+        earlier = earlier.exclude(pk=arrival.again.pk)
+    same = set(earlier.order_by().values_list("sha256", flat=True))
+    if arrival.fingerprint in same:
+        raise Ended(Outcome.DROPPED, "duplicate")
+    is_released = arrival.again is not None and arrival.is_confirmed
+    return bool(same) and not is_released
+
+
+def _logged(raw, arrival, end):
+    """The row, in which nothing is doubtful: one mail is logged as posted for each message."""
+    delivery = _row(arrival, end)
+    if not delivery.raw:
+        delivery.raw.save("mail.eml", ContentFile(raw), save=False)
+        delivery.size = len(raw)
+    try:
+        with transaction.atomic():
+            delivery.save()
+    except IntegrityError:
+        # The same mail was posted at the same moment, by another process.
+        delivery.outcome, delivery.reason = Outcome.DROPPED, "duplicate"
+        delivery.message = None
+        delivery.save()
+    return delivery
+
+
+def _row(arrival, end):
+    mail = arrival.mail
+    delivery = arrival.again or Delivery(
+        transport=arrival.transport, envelope_from=arrival.envelope_from[:320],
+        recipient=arrival.recipient[:320],
+    )  # fmt: skip
+    delivery.outcome, delivery.reason = end.outcome, end.reason
+    delivery.detail = end.detail[:500]
+    if mail is not None:
+        delivery.mail_id, delivery.sha256 = mail.message_id, arrival.fingerprint
+        delivery.sender, delivery.subject = mail.address, mail.subject[:150]
+    about = {
+        "person": arrival.person, "thread": arrival.thread, "group": arrival.group, **end.about
+    }  # fmt: skip
+    for field, value in about.items():
+        setattr(delivery, field, value)
+    return delivery

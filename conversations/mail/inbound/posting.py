@@ -1,0 +1,103 @@
+"""A mail becomes a message: in a conversation, or as the first of a new one."""
+
+import hashlib
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from conversations.mail.inbound import content, places
+from conversations.mail.inbound.arrival import Ended
+from conversations.models import (
+    Closed,
+    Delivery,
+    Message,
+    Original,
+    Thread,
+    TooSoon,
+    Waiting,
+)
+from groups import access
+from workspace.text import clean_line
+
+Outcome = Delivery.Outcome
+SUBJECT_LENGTH = 150
+MAX_CLIENT_ID = 255
+
+
+def post(arrival, found):
+    """Raises `Ended`: in the end with the message."""
+    files, left_out = content.stored(found.parts)
+    more = {
+        "client_id": client_id(arrival), "via": Message.Via.MAIL, "files": files,
+        "original": Original(cut=found.cut, signature=arrival.mail.signature),
+    }  # fmt: skip
+    try:
+        if arrival.thread is not None:
+            message = _reply(arrival, _body(found, found.body, left_out), more)
+        else:
+            message = _start(arrival, found, left_out, more)
+    except (Waiting, Closed, TooSoon, access.MayNot) as refusal:
+        raise _not_now(arrival, refusal) from None
+    finally:
+        # Not of a message: the mail came before, or came to nothing.
+        for file in files:
+            if file.message_id is None and file.held_id is None:
+                file.discard()
+    outcome = Outcome.WITH_FILES if files else Outcome.POSTED
+    raise Ended(outcome, detail=left_out, thread=message.thread, message=message)
+
+
+def _reply(arrival, body, more):
+    return arrival.thread.post(
+        arrival.person, body, quotes=places.answered_message(arrival), **more
+    )
+
+
+def _start(arrival, found, left_out, more):
+    """Who may not start one here came in by a door for everyone: a moderator looks first."""
+    group, person, words = arrival.group, arrival.person, found.body
+    if found.forwarded and not found.forwarded.alone:
+        words = "\n\n".join(filter(None, [words, content.as_quotation(found.forwarded)]))
+    start = Thread.objects.start
+    if not access.may(person, "start", group):
+        start = Thread.objects.ask_to_start
+    thread = start(group, person, _subject(arrival, found), _body(found, words, left_out), **more)
+    return thread.messages.get(author=person, client_id=more["client_id"])
+
+
+def _body(found, words, left_out):
+    if found.forwarded and found.forwarded.alone:
+        words = content.as_quotation(found.forwarded)
+    return "\n\n".join(filter(None, [words, left_out and f"*{left_out}*"]))
+
+
+def _subject(arrival, found):
+    return (
+        clean_line(arrival.mail.subject)[:SUBJECT_LENGTH]
+        or Truncator(clean_line(found.body)).words(8)[:SUBJECT_LENGTH]
+        or _("Without a subject")
+    )
+
+
+def client_id(arrival):
+    """The same mail is the same message, however often it comes."""
+    place = arrival.thread.pk if arrival.thread is not None else arrival.group.slug
+    key = f"mail:{place}:{arrival.mail.message_id}"
+    if arrival.again is not None and arrival.again.reason == "same-id":
+        key = f"mail:{place}:{arrival.fingerprint}"
+    if len(key) <= MAX_CLIENT_ID:
+        return key
+    return f"mail:{place}:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _not_now(arrival, refusal):
+    """How a refusal of `Thread.post` or `Thread.objects.start` ends the way."""
+    if isinstance(refusal, Waiting):
+        held = refusal.held
+        return Ended(Outcome.HELD, "approval", held=held, thread=held.thread, message=held.message)
+    if isinstance(refusal, TooSoon):
+        return Ended(Outcome.HELD, "slow", detail=str(refusal.wait))
+    if isinstance(refusal, Closed):
+        return Ended(Outcome.REJECTED, "closed")
+    archived = arrival.group.archived_at is not None
+    return Ended(Outcome.REJECTED, "archived" if archived else "may-not")
