@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from conversations.mail import mbox, parsed, plaintext
+from conversations.mail import html, mbox, mime, plaintext
 from conversations.models import Attachment, Message, Thread
 from conversations.models.message import MAX_BODY
 from groups.models import MailChoice, Person
@@ -34,21 +34,26 @@ class Import:
         index = self._index()
         for begin in range(0, len(index), BATCH):
             with transaction.atomic():
-                for number, span, mail in index[begin : begin + BATCH]:
-                    self._take(number, span, mail)
+                for number, span, _sent_at in index[begin : begin + BATCH]:
+                    self._take(number, mime.read(mbox.read(self.path, span)))
             yield min(begin + BATCH, len(index)), len(index)
 
     def _index(self):
-        """(number in the file, place, headers) of each readable mail, oldest first."""
+        """(number in the file, place, date) of each readable mail, oldest first."""
         index = []
         for number, span in enumerate(mbox.spans(self.path), 1):
             try:
-                index.append((number, span, parsed.headers(mbox.read(self.path, span))))
-            except parsed.Unreadable as error:
-                self._skip(number, error)
-        return sorted(index, key=lambda entry: entry[2].sent_at)
+                mail = mime.read(mbox.read(self.path, span))
+            except mime.Refused as refused:
+                self._skip(number, refused)
+                continue
+            if mime.date(mail.headers):
+                index.append((number, span, mail.sent_at))
+            else:
+                self._skip(number, _("no date that can be read"))
+        return sorted(index, key=lambda entry: entry[2])
 
-    def _take(self, number, span, mail):
+    def _take(self, number, mail):
         client_id = f"mail:{self.group.pk}:{mail.message_id}"[:255]
         author = self._author(mail)
         known = Message.objects.filter(author=author, client_id=client_id).first()
@@ -56,10 +61,10 @@ class Import:
             self.counts["known"] += 1
             self._remember(mail, known.thread)
             return
-        text, parts = parsed.content(mbox.read(self.path, span))
-        body = plaintext.markdown(text)
+        parts = mail.files
+        body = plaintext.markdown(mail.text) if mail.text else _of_html(mail.html)
         if len(body) > MAX_BODY:
-            body, parts = body[:CUT_AT], [*parts, parsed.Part("mail.txt", text.encode())]
+            body, parts = body[:CUT_AT], [*parts, mime.Part("mail.txt", mail.text.encode())]
         files = self._files(number, parts)
         if not (body or files):
             self._skip(number, _("the mail is empty"))
@@ -98,7 +103,7 @@ class Import:
         """Someone who takes part by mail: no password, a member of the group."""
         if mail.address not in self.people:
             person = Person.objects.filter(email=mail.address).first()
-            person = person or Person.objects.create_user(mail.address, mail.name)
+            person = person or Person.objects.create_user(mail.address, _name(mail))
             self.group.admit(person, mail=MailChoice.NONE)
             self.people[mail.address] = person
         return self.people[mail.address]
@@ -115,3 +120,11 @@ class Import:
     def _skip(self, number, reason):
         self.counts["skipped"] += 1
         self.report(number, reason)
+
+
+def _name(mail):
+    return mail.name or mail.address.partition("@")[0][:80]
+
+
+def _of_html(words):
+    return "\n".join("> " * line.depth + line.text for line in html.lines(words))

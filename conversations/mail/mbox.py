@@ -5,6 +5,8 @@ import re
 # Unquoted "From " also begins sentences: a separator carries a time and a year as well.
 SEPARATOR = re.compile(rb"From \S.*\d\d:\d\d:\d\d.* \d{4}\s*$")
 QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+# Archives write addresses as "name at host (Full Name)" against harvesters.
+HIDDEN_ADDRESS = re.compile(rb"^(From: \S+) at (\S+)", re.MULTILINE)
 
 
 def spans(path):
@@ -23,8 +25,9 @@ def spans(path):
 
 
 def read(path, span):
-    """The bytes of one mail."""
+    """The bytes of one mail, as it was before it was archived."""
     begin, end = span
     with path.open("rb") as file:
         file.seek(begin)
-        return QUOTED.sub(rb"\1", file.read(end - begin))
+        headers, blank, body = file.read(end - begin).partition(b"\n\n")
+    return HIDDEN_ADDRESS.sub(rb"\1@\2", headers, count=1) + blank + QUOTED.sub(rb"\1", body)

@@ -12,37 +12,39 @@ ADDRESS = re.compile(r"[^@\s<>\"(),;:\x00-\x1f\x7f]{1,64}@[^@\s<>\"(),;:\x00-\x1
 
 def mailboxes(value):
     """[(display name, address)], "" for what is absent; names with their encoded words."""
-    found, phrase, angles, comments, at = [], [], [], [], 0
-
-    def end_of_mailbox():
-        words = " ".join(phrase).split()
-        addresses = angles or [word for word in words if ADDRESS.fullmatch(word)]
-        name = " ".join(words if angles else [word for word in words if word not in addresses])
-        name = name or " ".join(comments)
-        found.extend((name, address) for address in addresses)
-        if name and not addresses:
-            found.append((name, ""))
-        for part in (phrase, angles, comments):
-            part.clear()
-
+    found, current, at = [], _Mailbox(), 0
     while token := TOKEN.match(value, at):
         at = token.end()
-        quoted, angle, comma, colon, comment, text, _stray = token.groups()
+        quoted, angle, separator, colon, comment, text, _stray = token.groups()
         if quoted is not None:
-            phrase.append(ESCAPED.sub(r"\1", quoted))
+            current.phrase.append(ESCAPED.sub(r"\1", quoted))
         elif angle is not None:
-            angles.append("".join(angle.split()))
-        elif comma:
-            end_of_mailbox()
-        elif colon:
-            phrase.clear()  # the name of a group
+            current.angles.append("".join(angle.split()))
         elif comment:
             inside, at = _comment(value, at)
-            comments.append(inside)
+            current.comments.append(inside)
         elif text:
-            phrase.append(text)
-    end_of_mailbox()
-    return found
+            current.phrase.append(text)
+        elif separator:
+            found += current.said()
+            current = _Mailbox()
+        elif colon:
+            current.phrase.clear()  # the name of a group
+    return found + current.said()
+
+
+class _Mailbox:
+    """What stands between two commas."""
+
+    def __init__(self):
+        self.phrase, self.angles, self.comments = [], [], []
+
+    def said(self):
+        words = " ".join(self.phrase).split()
+        addresses = self.angles or [word for word in words if ADDRESS.fullmatch(word)]
+        name = " ".join(word for word in words if self.angles or word not in addresses)
+        name = name or " ".join(self.comments)
+        return [(name, address) for address in addresses] or ([(name, "")] if name else [])
 
 
 def _comment(value, at):

@@ -16,7 +16,7 @@ from conversations.mail.mime import (
 from conversations.mail.mime.mail import Part
 from workspace.text import clean_line, clean_text
 
-MAX_WORDS = 2_000_000  # bytes of one text; the whole of a longer one goes along as a file
+MAX_WORDS = 2_000_000  # bytes; what goes beyond comes along as a file
 REPORTS = {
     "message/delivery-status", "message/global-delivery-status", "message/feedback-report",
     "message/disposition-notification", "message/global-disposition-notification",
@@ -35,6 +35,7 @@ class Content:
         self.signature = self.encrypted = ""
         self.flowed = False
         self._names = names.Names()
+        self._taken = {"plain": 0, "html": 0}  # bytes
 
     def take(self, leaves, *, opened=False):
         for leaf in leaves:
@@ -85,29 +86,35 @@ class Content:
         content, files = leaf.payload(), []
         if kind == "plain":
             content, files = embedded.take_out(content)
-        self._add_words(leaf, kind, content)
+        room = MAX_WORDS - self._taken[kind]
+        self._taken[kind] += min(len(content), room)
+        self._add_words(leaf, kind, memoryview(content)[:room])
         for name, inside in files:
             self._add_file(charsets.decoded(name, "utf-8"), inside)
-        if len(content) > MAX_WORDS:
-            self._add_file(
-                "tekst.txt" if kind == "plain" else "tekst.html", content, leaf.content_type
-            )
+        if len(content) > room:
+            name = "tekst.txt" if kind == "plain" else "tekst.html"
+            self._add_file(name, content, leaf.content_type)
 
     def _add_words(self, leaf, kind, content):
         charset = fields.parameter(leaf.headers, "Content-Type", "charset")
         if kind == "html" and not charset:
             charset = charsets.of_html(content)
-        words = clean_text(charsets.decoded(memoryview(content)[:MAX_WORDS], charset))
+        words = clean_text(charsets.decoded(content, charset))
         if kind == "plain":
-            words, signature, encrypted = secured.clear_text(words)
-            self.signature = self.signature or signature
-            self.encrypted = self.encrypted or encrypted
-            if fields.parameter(leaf.headers, "Content-Type", "format").lower() == "flowed":
-                delsp = fields.parameter(leaf.headers, "Content-Type", "delsp").lower() == "yes"
-                words, self.flowed = flowed.unfolded(words, delsp=delsp), True
+            words = self._plain(leaf, words)
         block = self.blocks.setdefault(leaf.block, {"plain": [], "html": []})
         if words.strip():
             block[kind].append(words)
+
+    def _plain(self, leaf, words):
+        words, signature, encrypted = secured.clear_text(words)
+        self.signature = self.signature or signature
+        self.encrypted = self.encrypted or encrypted
+        if fields.parameter(leaf.headers, "Content-Type", "format").lower() == "flowed":
+            self.flowed = True
+            delsp = fields.parameter(leaf.headers, "Content-Type", "delsp").lower() == "yes"
+            words = flowed.unfolded(words, delsp=delsp)
+        return words
 
     def _take_smime(self, leaf):
         inside = secured.signed_content(leaf)

@@ -1,4 +1,4 @@
-"""The mail inside an opaque S/MIME signature (CMS, RFC 5652, section 5), read from its BER.
+"""The mail inside an opaque S/MIME signature (CMS, RFC 5652, section 5), read from its BER (X.690).
 
 The signature is not checked here: the sender is judged as that of any other mail.
 """
@@ -7,78 +7,80 @@ from dataclasses import dataclass
 
 SIGNED_DATA = bytes.fromhex("2a864886f70d010702")
 SEQUENCE, SET, OBJECT_ID, INTEGER, OCTETS, FIRST = 0x30, 0x31, 0x06, 0x02, 0x04, 0xA0
-CONSTRUCTED = 0x20
+CONSTRUCTED, INDEFINITE = 0x20, 0x80
+END = b"\0\0"
 MAX_LEVELS = 10
+MAX_VALUES = 100_000  # programs cut content in pieces of a kilobyte or more
 
 
 class Damaged(Exception):
-    pass
+    """Not signed data, cut off, or built to take long."""
 
 
 @dataclass(frozen=True)
 class Value:
     tag: int
     begin: int
-    end: int  # of the content; -1 where an end mark closes it (X.690, 8.1.3.6)
-    after: int
+    end: int | None  # of its content; None where an end mark closes it (8.1.3.6)
 
 
 def signed_content(data):
-    """Bytes of the signed content. Raises Damaged where it is not that."""
-    view = memoryview(data)
-    content_info = _value(view, 0, SEQUENCE)
-    kind = _value(view, content_info.begin, OBJECT_ID)
-    if bytes(view[kind.begin : kind.end]) != SIGNED_DATA:
-        raise Damaged("not signed data")
-    explicit = _value(view, kind.after, FIRST)
-    signed = _value(view, explicit.begin, SEQUENCE)
-    version = _value(view, signed.begin, INTEGER)
-    algorithms = _value(view, version.after, SET)
-    encapsulated = _value(view, _after(view, algorithms, 0), SEQUENCE)
-    kind = _value(view, encapsulated.begin, OBJECT_ID)
-    content = _value(view, kind.after, FIRST)
-    pieces = []
-    _octets(view, content.begin, pieces, 0)
-    return b"".join(pieces)
+    """Bytes of the signed content. Raises Damaged."""
+    ber = _Ber(data)
+    content_info = ber.value(0, SEQUENCE)
+    kind = ber.value(content_info.begin, OBJECT_ID)
+    if data[kind.begin : kind.end] != SIGNED_DATA:
+        raise Damaged("other than signed data")
+    explicit = ber.value(kind.end, FIRST)
+    signed = ber.value(explicit.begin, SEQUENCE)
+    version = ber.value(signed.begin, INTEGER)
+    algorithms = ber.value(version.end, SET)
+    encapsulated = ber.value(ber.after(algorithms), SEQUENCE)
+    kind = ber.value(encapsulated.begin, OBJECT_ID)
+    content = ber.value(kind.end, FIRST)
+    collected = bytearray()
+    ber.octets(content.begin, collected)
+    return bytes(collected)
 
 
-def _value(view, at, *tags):
-    if at + 2 > len(view) or (tags and view[at] not in tags):
-        raise Damaged("another value was expected")
-    tag, length, begin = view[at], view[at + 1], at + 2
-    if length == 0x80:
-        return Value(tag, begin, -1, -1)
-    if length > 0x80:
-        size = length & 0x7F
-        length, begin = int.from_bytes(view[begin : begin + size], "big"), begin + size
-    if begin + length > len(view):
-        raise Damaged("cut off")
-    return Value(tag, begin, begin + length, begin + length)
+class _Ber:
+    def __init__(self, data):
+        self.data, self.values = data, 0
 
+    def value(self, at, *tags):
+        data, self.values = self.data, self.values + 1
+        if self.values > MAX_VALUES or at + 2 > len(data) or (tags and data[at] not in tags):
+            raise Damaged("another value was expected")
+        tag, length, begin = data[at], data[at + 1], at + 2
+        if length == INDEFINITE and tag & CONSTRUCTED:
+            return Value(tag, begin, None)
+        if length >= INDEFINITE:
+            size = length - INDEFINITE
+            length, begin = int.from_bytes(data[begin : begin + size], "big"), begin + size
+        if begin + length > len(data):
+            raise Damaged("cut off")
+        return Value(tag, begin, begin + length)
 
-def _after(view, value, level):
-    """Where the next value begins."""
-    if value.after >= 0:
-        return value.after
-    if level > MAX_LEVELS:
-        raise Damaged("nested too deep")
-    at = value.begin
-    while bytes(view[at : at + 2]) != b"\0\0":
-        at = _after(view, _value(view, at), level + 1)
-    return at + 2
+    def after(self, value, level=0):
+        """Where the next value begins."""
+        if value.end is not None:
+            return value.end
+        if level > MAX_LEVELS:
+            raise Damaged("nested too deep")
+        at = value.begin
+        while self.data[at : at + 2] != END:
+            at = self.after(self.value(at), level + 1)
+        return at + 2
 
-
-def _octets(view, at, pieces, level):
-    """Collects the octets of a string, which may be cut in pieces; returns what follows it."""
-    if level > MAX_LEVELS:
-        raise Damaged("nested too deep")
-    value = _value(view, at, OCTETS, OCTETS | CONSTRUCTED)
-    if value.tag == OCTETS:
-        if value.end < 0:
-            raise Damaged("a length is missing")
-        pieces.append(bytes(view[value.begin : value.end]))
-        return value.after
-    at = value.begin
-    while at != value.end and not (value.end < 0 and bytes(view[at : at + 2]) == b"\0\0"):
-        at = _octets(view, at, pieces, level + 1)
-    return at if value.end >= 0 else at + 2
+    def octets(self, at, collected, level=0):
+        """Collects the octets of a string, which may be cut in pieces; returns what follows it."""
+        if level > MAX_LEVELS:
+            raise Damaged("nested too deep")
+        string = self.value(at, OCTETS, OCTETS | CONSTRUCTED)
+        if string.tag == OCTETS:
+            collected += memoryview(self.data)[string.begin : string.end]
+            return string.end
+        at = string.begin
+        while not (at == string.end or (string.end is None and self.data[at : at + 2] == END)):
+            at = self.octets(at, collected, level + 1)
+        return at if string.end is not None else at + 2

@@ -31,7 +31,7 @@ def read(raw):
         references=references,
         subject=subject,
         subject_as_sent=subject_as_sent,
-        is_reply=is_reply or bool(references) and not is_forward,
+        is_reply=is_reply or (bool(references) and not is_forward),
         is_forward=is_forward,
         name=name,
         address=address,
