@@ -26,11 +26,13 @@ class Run(NamedTuple):
 def line(pieces: list[tuple]) -> tuple[str, str]:
     """The Markdown and the words of pieces of (text, look)."""
     runs = _runs(pieces)
+    if len(runs) == 1 and not any(runs[0][1:]):
+        return escapes.escaped(runs[0].words), runs[0].words
     return _markdown(runs), "".join(run.words for run in runs)
 
 
 def has_words(pieces: list[tuple]) -> bool:
-    return any(text and not text.isspace() and bool(_clean(text).strip()) for text, _ in pieces)
+    return any(not text.isspace() and bool(_clean(text).strip()) for text, _ in pieces)
 
 
 def _clean(text):
@@ -99,13 +101,13 @@ def _styled(runs, styles, before, after, in_link=False):
 def _emphasised(markdown, sign, before, after):
     """`sign` around the words, where Markdown would read it as emphasis (CommonMark, 6.2)."""
     core = markdown.strip()
+    begin = markdown.index(core)
+    lead, tail = markdown[:begin], markdown[begin + len(core) :]
+    if not tail and after.isalnum() and core[-1:] in ":.,;" and core[-2:-1].isalnum():
+        core, tail = core[:-1], core[-1]
     bare = core.strip("*")
     if not bare:
         return markdown
-    lead, tail = (
-        markdown[: len(markdown) - len(markdown.lstrip())],
-        markdown[len(markdown.rstrip()) :],
-    )
     left, right = lead[-1:] or before, tail[:1] or after
     opens = bare[0].isalnum() or not left or left.isspace() or left in "([\"'"
     closes = bare[-1].isalnum() or not right or right.isspace() or right in ")].,;:!?\"'"
@@ -125,7 +127,7 @@ def _plain(runs, before, after, in_link):
             core = run.words.strip()
             made += run.words.replace(core, f"`{core}`", 1)
         else:
-            text = escapes.escaped(run.words, before, next_sign)
-            made += re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text) if in_link else text
+            styled = run.bold or run.italic or run.strike
+            made += escapes.escaped(run.words, before, next_sign, styled=styled, in_link=in_link)
         before = run.words[-1]
     return made

@@ -56,8 +56,12 @@ def settled(drafts: list[Draft]) -> list[Line]:
         made.append(draft)
     while made and not made[-1].kind:
         made.pop()
-    return [Line(d.text, d.depth, "rule" if d.kind == "rule" and not d.mark else d.mark, True, d.words)
-            for d in made]  # fmt: skip
+    return [_line(draft) for draft in made]
+
+
+def _line(draft):
+    mark = "rule" if draft.kind == "rule" and not draft.mark else draft.mark
+    return Line(draft.text, draft.depth, mark, True, draft.words)
 
 
 def _must_be_apart(before, draft):

@@ -4,15 +4,20 @@ from typing import NamedTuple
 
 from . import items, programs, styles, tables
 
-BOLD = frozenset(("b", "strong", "th"))
-ITALIC = frozenset(("i", "em", "cite", "var", "dfn"))
-STRIKE = frozenset(("s", "strike", "del"))
-CODE = frozenset(("code", "kbd", "samp"))
-HIDDEN = frozenset(
-    "script style title template svg math video audio applet iframe select datalist map"
-    " noembed noframes xml".split()
-)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HIDDEN = (
+    "script style title template svg math video audio applet iframe select datalist map noembed"
+    " noframes xml"
+)
+OF_ELEMENTS = {
+    **dict.fromkeys(("b", "strong"), (("bold", True),)),
+    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), (("italic", True),)),
+    **dict.fromkeys(("s", "strike", "del"), (("strike", True),)),
+    **dict.fromkeys(("code", "kbd", "samp"), (("code", True),)),
+    **dict.fromkeys(("pre", "listing", "xmp", "textarea"), (("keeps_spaces", True),)),
+    **dict.fromkeys(HIDDEN.split(), (("hidden", True),)),
+    **{name: (("heading", level),) for name, level in HEADINGS.items()},
+}
 SYMBOL_FONTS = ("wingdings", "symbol", "webdings")
 
 
@@ -39,36 +44,30 @@ class Look(NamedTuple):
 
 def derive(look: Look, name: str, attributes: dict[str, str], css: dict[str, str]) -> Look:
     """The look of the words in an element, given that of the words around it."""
-    changes = {}
-    marks = programs.names(attributes)
-    if marks and (mark := programs.said(marks)):
-        changes["mark"] = mark
-    elif marks and name != "blockquote" and (kinds := programs.quotes(marks)):
-        changes["quoting"] = programs.Quoting(kinds, look.depth)
-    if name in BOLD:
-        changes["bold"] = True
-    elif name in ITALIC:
-        changes["italic"] = True
-    elif name in STRIKE:
-        changes["strike"] = True
-    elif name in CODE:
-        changes["code"] = True
-    elif name == "a":
-        changes["href"] = attributes.get("originalsrc") or attributes.get("href", "")
-    elif name in HIDDEN or "hidden" in attributes:
-        changes["hidden"] = True
-    elif name in HEADINGS:
-        changes["heading"] = HEADINGS[name]
-    elif name in ("pre", "listing", "xmp", "textarea"):
-        changes["keeps_spaces"] = True
-    if name == "font" and attributes.get("face", "").lower() in SYMBOL_FONTS:
-        changes["font"] = attributes["face"].lower()
-    if css:
-        changes |= _styled(look, css)
+    changes = dict(OF_ELEMENTS.get(name, ()))
+    if attributes:
+        changes |= _of_attributes(look, name, attributes)
+        changes |= _of_style(css) if css else {}
     return look._replace(**changes) if changes else look
 
 
-def _styled(look, css):
+def _of_attributes(look, name, attributes):
+    changes = {}
+    if name == "a":
+        changes["href"] = attributes.get("originalsrc") or attributes.get("href", "")
+    elif name == "font" and (face := attributes.get("face", "").lower()) in SYMBOL_FONTS:
+        changes["font"] = face
+    if "hidden" in attributes:
+        changes["hidden"] = True
+    names = programs.names(attributes)
+    if names and (mark := programs.said(names)):
+        changes["mark"] = mark
+    elif names and name != "blockquote" and (kinds := programs.quotes(names)):
+        changes["quoting"] = programs.Quoting(kinds, look.depth)
+    return changes
+
+
+def _of_style(css):
     changes = {}
     if (bold := styles.is_bold(css.get("font-weight", ""))) is not None:
         changes["bold"] = bold
@@ -87,4 +86,4 @@ def _styled(look, css):
         changes["is_marker"] = True
     if styles.is_hidden(css):
         changes["hidden"] = True
-    return {name: value for name, value in changes.items() if getattr(look, name) != value}
+    return changes

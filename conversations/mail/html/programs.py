@@ -48,7 +48,8 @@ class Quoting:
 
 def names(attributes: dict[str, str]) -> str:
     """The classes, id and name of an element, in lower case."""
-    return " ".join(attributes[key] for key in ("class", "id", "name") if key in attributes).lower()
+    found = [attributes[key] for key in ("class", "id", "name") if key in attributes]
+    return " ".join(found).lower() if found else ""
 
 
 def said(names: str) -> str:
@@ -93,9 +94,11 @@ def is_made_by_program(attributes: dict[str, str], css: dict[str, str]) -> bool:
 
 def begins_earlier_mail(name: str, attributes: dict[str, str], css: dict[str, str]) -> bool:
     """Whether from this element on, in it and after it, all is the earlier mail."""
+    if not attributes:
+        return False
     if ONWARDS.search(names(attributes)):
         return True
-    if name not in ("div", "td", "p") or styles.has_border(css, "top") is not True:
+    if not css or name not in ("div", "td", "p") or styles.has_border(css, "top") is not True:
         return False
     line = " ".join(value for key, value in css.items() if key.startswith("border"))
     return bool(HEADER_LINE.search(line)) and not styles.has_border(css, "left")

@@ -73,7 +73,7 @@ class _Reading:
         if name in VOID:
             self.void(name, attributes, around)
             return
-        css = styles.declarations(attributes.get("style", ""))
+        css = styles.declarations(attributes["style"]) if "style" in attributes else {}
         look = derive(around, name, attributes, css)
         block = name in BLOCKS or css.get("display") in ("block", "table", "flex")
         element = _Element(name, look, block and css.get("display") != "inline")
@@ -206,7 +206,10 @@ class _Reading:
 
     def flush(self):
         """Ends the line that is being written; whether there was one."""
-        pieces, self.sink.pieces = self.sink.pieces, []
+        pieces = self.sink.pieces
+        if not pieces:
+            return False
+        self.sink.pieces = []
         if not inline.has_words(pieces):
             if any("\xa0" in text for text, _ in pieces):
                 self.sink.empty(pieces[0][1].depth)

@@ -1,4 +1,4 @@
-"""CSS as mails use it: the declarations of an attribute, and the little of a <style> that matters."""
+"""CSS as mails use it: declarations of attributes, and the one rule of a <style> that counts."""
 
 import re
 from functools import lru_cache

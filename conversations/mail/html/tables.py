@@ -69,5 +69,5 @@ def _data(rows):
         words = " ".join(draft.words for cell in row for draft in _words(cell))
         text = f"| {' | '.join(cells)} |"
         made.append(Draft(text, words, first.depth, first.mark, "table"))
-    made.insert(1, Draft(f"|{' --- |' * columns}", "", first.depth, first.mark, "table"))
+    made.insert(1, Draft(f"|{' --- |' * columns}", "|", first.depth, first.mark, "table"))
     return made

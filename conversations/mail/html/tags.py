@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MAX_TAGS = 250_000
+MAX_TAGS = 60_000
 MAX_TEXT = 1_000_000  # characters of words
 MAX_ATTRIBUTES = 50
 MAX_VALUE = 4_000
@@ -19,7 +19,9 @@ RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "xmp", "iframe", "noembed", "noframes", "textarea")
 }
-NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
+TAG = re.compile(
+    r"<(?:(?P<started>[a-zA-Z][^\s/>]{0,60})|/(?P<ended>[a-zA-Z][^\s/>]{0,60})|(?P<declared>[!?/]))"
+)
 ATTRIBUTE = re.compile(
     r"""[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?""", re.DOTALL
 )
@@ -53,42 +55,40 @@ def read(source: str) -> Iterator[Start | End | Text | Sheet]:
     Stops after MAX_TAGS tags or MAX_TEXT characters of text.
     """
     source = SURROGATE.sub("\ufffd", source)
-    here, tags, words = 0, 0, 0
-    while tags < MAX_TAGS and words < MAX_TEXT:
-        tag = source.find("<", here)
-        name = None if tag < 0 else NAME.match(source, tag)
-        if tag >= 0 and name is None and source[tag + 1 : tag + 2] not in ("!", "?", "/"):
-            text, here = source[here : tag + 1], tag + 1  # "a < b", "<3"
-        else:
-            text, here = source[here:] if tag < 0 else source[here:tag], tag
-        if text:
+    here, words = 0, 0
+    for _ in range(MAX_TAGS):
+        tag = TAG.search(source, here)
+        if text := source[here : tag.start() if tag else len(source)]:
+            yield Text(_decoded(text[: MAX_TEXT - words]))
             words += len(text)
-            yield Text(_decoded(text[:MAX_TEXT]))
-        if tag < 0:
+        if tag is None or words >= MAX_TEXT:
             return
-        if here > tag:
-            continue
-        tags += 1
-        if name is None:
-            here = _after_declaration(source, tag)
-        elif source[tag + 1] == "/":
-            here = _after(source, ">", name.end())
-            yield End(name[1].lower())
+        if tag["declared"] is not None:
+            here = _after_declaration(source, tag.start())
+        elif tag["ended"]:
+            here = _after(source, ">", tag.end())
+            yield End(tag["ended"].lower())
         else:
-            start, here = _start(source, name)
+            start, here = _start(source, tag)
             yield start
             if start.name in RAW:
                 raw = RAW[start.name].search(source, here)
-                until = raw.start() if raw else len(source)
-                if start.name == "style":
-                    yield Sheet(source[here : min(until, here + 100_000)])
-                elif start.name in ("textarea", "xmp"):
-                    yield Text(_decoded(source[here : min(until, here + MAX_TEXT)]))
-                here = until
+                content = source[here : raw.start() if raw else len(source)]
+                here += len(content)
+                yield from _raw(start.name, content)
 
 
-def _start(source, name):
-    here, attributes = name.end(), {}
+def _raw(name, content):
+    if name == "style":
+        yield Sheet(content)
+    elif name in ("textarea", "xmp"):
+        yield Text(_decoded(content[:MAX_TEXT]))
+
+
+def _start(source, tag):
+    here, attributes = tag.end(), {}
+    if source[here : here + 1] == ">":
+        return Start(tag["started"].lower(), attributes), here + 1
     for _ in range(MAX_ATTRIBUTES):
         match = ATTRIBUTE.match(source, here)
         if match is None:
@@ -96,7 +96,7 @@ def _start(source, name):
         here = match.end()
         value = match[2] or match[3] or match[4] or ""
         attributes.setdefault(match[1][:60].lower(), _attribute(value[:MAX_VALUE]))
-    return Start(name[1].lower().rstrip("/"), attributes), _after(source, ">", here)
+    return Start(tag["started"].lower(), attributes), _after(source, ">", here)
 
 
 def _after_declaration(source, tag):
