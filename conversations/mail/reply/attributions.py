@@ -24,6 +24,8 @@ _SIGNS = "写道 寫道 写了 寫了 書きました のメッセージ 작성 
 WROTE = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\)|/a)?(?![^\W_])|{'|'.join(_SIGNS)}", re.I
 )
+WROTE_LAST = re.compile(rf"(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\))?$", re.I)
+DIGIT_OR_ADDRESS = re.compile(r"[\d@]")
 MYSELF = re.compile(r"(?<![^\W_])(?:ik|i|ich|j'ai|io|yo|jeg|jag|я|ja)(?![^\W_])", re.I)
 # What Gmail wrote once: no verb, no colon.
 DATE_AND_AUTHOR = re.compile(
@@ -32,7 +34,7 @@ DATE_AND_AUTHOR = re.compile(
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}:\d\d \D{1,80}$"
 )
 DASHED = re.compile(r"-{2,20} ?[^-].{3,300}[^-] ?-{2,20}$")
-SENTENCE_ENDS = re.compile(r"[^\W\d]{2}[.!?]$")
+SENTENCE_ENDS = re.compile(r"^[^@]{0,400}[^\W\d]{2}[.!?]$")
 
 
 def end_of(lines, begin):
@@ -46,9 +48,9 @@ def end_of(lines, begin):
             words = f"{words} {line.said}" if words else line.said
             if len(words) > LONGEST:
                 return None
-            if is_attribution(words, _quoted(lines, index + 1, lines[begin].depth)):
+            if _ends_one(lines, words, begin, index):
                 return None if _begins_later(lines, begin, index) else index + 1
-            if SENTENCE_ENDS.search(line.said) and "@" not in line.said:
+            if line.said.endswith((":", "：")) or SENTENCE_ENDS.search(line.said):
                 return None
         elif words.count("<") <= words.count(">") and not _address_follows(lines, index):
             return None
@@ -66,7 +68,18 @@ def _may_begin(lines, begin):
         return True
     # A name on a line of its own, its address on the next.
     following = lines[begin + 1].said if begin + 1 < len(lines) else ""
-    return following.startswith("<") and len(words) <= 80 and not SENTENCE_ENDS.search(words)
+    return (
+        "@" in following
+        and following.startswith("<")
+        and len(words) <= 80
+        and not SENTENCE_ENDS.search(words)
+    )
+
+
+def _ends_one(lines, words, begin, index):
+    if words.endswith((":", "：")):
+        return is_attribution(words, _quoted(lines, index + 1, lines[begin].depth))
+    return is_attribution(words)
 
 
 def _begins_later(lines, begin, last):
@@ -99,6 +112,8 @@ def is_attribution(words, quoted=False):
         return bool(WROTE.search(inner)) and (inner.endswith("wrote") or dates.dated(inner))
     if not words.endswith((":", "：")):
         return _without_colon(words)
+    if not quoted and not DIGIT_OR_ADDRESS.search(words):
+        return False
     wrote = WROTE.search(words)
     address = ADDRESS.search(words)
     moment = dates.dated(words) or dates.timed(words)
@@ -112,9 +127,11 @@ def is_attribution(words, quoted=False):
 
 
 def _without_colon(words):
-    if DATE_AND_AUTHOR.match(words):
-        return True
-    wrote = WROTE.search(words)
+    if words.endswith(">") or " GMT" in words or " UTC" in words:
+        return bool(DATE_AND_AUTHOR.match(words))
     return bool(
-        wrote and wrote.end() == len(words) and ADDRESS.search(words) and dates.dated(words)
+        WROTE.search(words, max(0, len(words) - 16))
+        and WROTE_LAST.search(words)
+        and ADDRESS.search(words)
+        and dates.dated(words)
     )

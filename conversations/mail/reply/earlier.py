@@ -1,5 +1,6 @@
 """Where an earlier mail begins: by an attribution, a header block, a rule, a marker, or the HTML."""
 
+import re
 from dataclasses import dataclass
 
 from conversations.mail.marker import is_marker
@@ -7,6 +8,10 @@ from conversations.mail.marker import is_marker
 from . import attributions, headers, rules
 from .lines import Line, next_said
 
+# Without any of these a line begins no heading.
+CANDIDATE = re.compile(r"[\d:：@<>]|^[-–—_=~*#]")
+GROUPWISE = ">>>"
+"""What GroupWise puts around "Els de Wit <els@a.example> 5-1-2026 10:12"."""
 MOST_BLANKS = 3
 """Blank lines between a rule and the header block that it announces."""
 
@@ -24,8 +29,12 @@ class Heading:
 def heading(lines, begin):
     """The heading that begins at `lines[begin]`, which says something, or None."""
     line = lines[begin]
+    if not CANDIDATE.search(line.said) and not _address_follows(lines, begin):
+        return None
     if is_marker(line.said) or _wrapped_marker(lines, begin):
         return Heading(begin + 1 + (not is_marker(line.said)), "marker")
+    if line.before.strip() == GROUPWISE and line.said.endswith(GROUPWISE):
+        return Heading(begin + 1, "attribution")
     if line.said[0] in "-–—_=~*" and (found := _announced(lines, begin)):
         return found
     if line.said.endswith((":", "：")) and rules.names_forward(line.said):
@@ -38,6 +47,10 @@ def heading(lines, begin):
     if end := attributions.end_of(lines, begin):
         return Heading(end, "attribution")
     return None
+
+
+def _address_follows(lines, begin):
+    return begin + 1 < len(lines) and lines[begin + 1].said.startswith("<")
 
 
 def _wrapped_marker(lines, begin):

@@ -42,6 +42,7 @@ CARE = re.compile(
     re.I,
 )
 TAG = re.compile(r"^\W{0,4}(?:extern|external|externe e-?mail|external e-?mail)\W{0,4}$", re.I)
+TITLE = re.compile(r"\W{0,9}(?:e-?mail )?(?:disclaimer|proclaimer|haftungsausschluss)\W{0,9}", re.I)
 LONGEST_WARNING = 500
 
 
@@ -50,9 +51,14 @@ def is_disclaimer(paragraph):
     if ADDED.search(paragraph) and len(paragraph) < 600:
         return True
     if len(paragraph) < 60:
-        return bool(re.fullmatch(r"\W*(?:disclaimer|proclaimer)\W*", paragraph, re.I))
+        return False
     terms = {found[0].lower()[:12] for found in LEGAL.finditer(paragraph[:4000])}
     return len(terms) >= (2 if len(paragraph) < 400 else 3)
+
+
+def is_title(words):
+    """Whether these are the title of a disclaimer."""
+    return bool(TITLE.fullmatch(words))
 
 
 def is_warning(paragraph):

@@ -118,15 +118,18 @@ def at(lines, begin, announced=False):
     first = lines[begin]
     if not _labelled(first.said):
         return None
-    block, strange, blanks, index = Block(), [], 0, begin
+    block, strange, labels, blanks, index = Block(), [], set(), 0, begin
     while index < min(begin + MOST_LINES, len(lines)):
         line = lines[index]
         found = _labelled(line.said) if line.said else None
+        if found and (label := found[1].lower()) in labels:
+            break  # no header stands twice
         if found and blanks and found[1].lower() not in KINDS:
             break
         if found:
             value = line.said[found.end() :]
             block.take(found[1], value)
+            labels.add(label)
             strange.append(value)
             block.end, blanks = index + 1, 0
         elif not line.said:

@@ -62,7 +62,9 @@ def said(text):
     text = text[:RULED]
     if "&" in text:
         text = unescape(text)
-    return " ".join(WIDTHLESS.sub("", text).replace("*", "").split())
+    if not text.isascii():
+        text = WIDTHLESS.sub("", text)
+    return " ".join(text.replace("*", "").split())
 
 
 def next_said(lines, begin, within=3):

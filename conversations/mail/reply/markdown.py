@@ -66,5 +66,7 @@ def _breaks(line, following):
 
 
 def literal(text):
+    if "*" not in text and "\\" not in text and "__" not in text:
+        return text
     text = STAR_IN_WORD.sub(r"\\*", BACKSLASH.sub(r"\\\\", text))
     return DUNDER.sub(r"\\_\\_", text)

@@ -1,5 +1,5 @@
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.mail import html
 
@@ -47,7 +47,7 @@ def extract(mail):
     return of_html
 
 
-def of_text(text, is_forward=False):
+def of_text(text, is_forward=None):
     """The reply in text/plain alone; `is_forward` when the subject says so."""
     return _reply(lines.of_text(text), is_forward)
 
@@ -64,10 +64,15 @@ def _reply(all_lines, is_forward):
         outer = "\n".join(all_lines[index].source for index in armoured)
         return Reply(inner.text, f"{outer}\n{inner.cut}".strip("\n"), inner.forwarded)
     result = sorting.sort(all_lines, is_forward)
-    pairs = list(zip(all_lines, result.roles, strict=True))
-    text = markdown([line for line, role in pairs if not role])
-    cut = "\n".join(line.source.rstrip() for line, role in pairs if role).strip("\n")
-    return Reply(text, cut, _forwarded(all_lines, result))
+    kept = [line for line, role in zip(all_lines, result.roles, strict=True) if not role]
+    cut = [line for line, role in zip(all_lines, result.roles, strict=True) if role]
+    if result.alone:
+        kept = _unquoted(kept)
+    return Reply(
+        text=markdown(kept),
+        cut="\n".join(line.source.rstrip() for line in cut).strip("\n"),
+        forwarded=_forwarded(all_lines, result),
+    )
 
 
 def _forwarded(all_lines, result):
@@ -75,16 +80,16 @@ def _forwarded(all_lines, result):
         return None
     begin, end = result.forwarded
     name, address = result.forward.block.author if result.forward.block else ("", "")
-    return Forwarded(name, address, _unquoted(all_lines[begin:end]), result.alone)
+    words = markdown(_unquoted(all_lines[begin:end]))
+    return Forwarded(name, address, words, result.alone)
 
 
 def _unquoted(forwarded):
-    """The words of the forwarded mail, without the marks that forwarding put before them."""
-    depths = [line.depth for line in forwarded if line.said]
-    least = min(depths, default=0)
-    shown = [
-        "> " * (line.depth - least) + line.said
+    """The lines without the marks that forwarding put before all of them."""
+    least = min((line.depth for line in forwarded if line.said), default=0)
+    if not least:
+        return forwarded
+    return [
+        replace(line, depth=max(0, line.depth - least), before="> " * (line.depth - least))
         for line in forwarded
-        if line.depth >= least or not line.said
     ]
-    return "\n".join(shown).strip("\n")

@@ -1,16 +1,18 @@
 """What stands below the words of one person: signature, device line, disclaimer, list footer."""
 
 import re
+from itertools import islice
 
 from . import devices, footers, rules
 
-MOST_LINES = 25  # of a signature without the exact delimiter
+MOST_LINES_EXACT = 60  # of a signature below the delimiter of RFC 3676
+MOST_LINES = 25  # and below two dashes
 CONTACT = re.compile(
     r"https?://|www\.|\S@\S+\.\w|\+?\(?\d[\d \-()/.]{7,}\d|\b(?:tel|mobiel|mobile|phone|fax)\b",
     re.I,
 )
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
-SENTENCE = re.compile(r"(?:\S+\s+){6,60}\S+[.!?]$")
+SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
 CLOSING = re.compile(
     r"^(?:met (?:vriendelijke|hartelijke) groet\w*|(?:hartelijke |vriendelijke )?groet\w*|mvg|"
     r"hoogachtend|gr\b|vr\.? ?gr|(?:kind|best|warm)?\s?regards|yours|sincerely|cheers|thanks|bye|"
@@ -50,24 +52,39 @@ def _cut(roles, begin, end, role):
 
 
 def _before_delimiter(lines, begin, end, last, roles):
-    fenced = False
+    fenced, first = False, _first_of_last(lines, begin, end)
     for index in range(begin, end):
         line = lines[index]
         fenced ^= line.said.startswith("```")
-        if fenced or not line.said or line.said[0] not in "-_—–=":
+        if index < first or fenced or not line.said or line.said[0] not in "-_—–=":
             continue
-        below = [other.said for other in lines[index + 1 : end] if other.said]
+        if not rules.is_rule(line.said):
+            continue
+        below = _below(lines, index + 1, end)
         if line.said in ("--", "––") and _is_signature(below, line.text.startswith("-- ")):
             return _cut(roles, index, end, "signature")
-        if rules.is_rule(line.said) and line.said[0] != "=" and _is_footer(line.said, below):
+        if line.said[0] != "=" and _is_footer(line.said, below):
             return _cut(roles, index, end, "footer")
     return end
+
+
+def _first_of_last(lines, begin, end):
+    """The index from which on the lines are few enough for a signature."""
+    said = (index for index in range(end - 1, begin - 1, -1) if lines[index].said)
+    return next(islice(said, MOST_LINES_EXACT, None), begin)
+
+
+def _below(lines, begin, end):
+    """What stands below, as far as it may be a signature."""
+    return [lines[index].said for index in range(begin, end) if lines[index].said]
 
 
 def _is_signature(below, exact):
     """A signature is short and no prose; below the exact delimiter of RFC 3676 it may be long."""
     sentences = sum(bool(SENTENCE.match(words)) for words in below if not _legal(words))
-    return sentences <= (6 if exact else 1) and len(below) <= (60 if exact else MOST_LINES)
+    return sentences <= (6 if exact else 1) and len(below) <= (
+        MOST_LINES_EXACT if exact else MOST_LINES
+    )
 
 
 def _is_footer(rule, below):
@@ -93,6 +110,8 @@ def _without_last(lines, begin, end, roles):
         return _cut(roles, end - 1, end, "device")
     if _is_ornament(words) or (end - 1 > begin and SLASHED_NAME.match(words)):
         return _cut(roles, end - 1, end, "signature")
+    if footers.is_title(words) and "footer" in roles.values():
+        return _cut(roles, end - 1, end, "footer")
     top = end - 1
     while top > begin and lines[top - 1].said and end - top < 60:
         top -= 1

@@ -25,24 +25,33 @@ class Run:
 
 @dataclass
 class Sorted:
-    """`roles[i]` is "" for a line that is posted, else what it is; `forward` the heading of what
-    the mail forwards, `forwarded` the (begin, end) of its lines."""
+    """`roles[i]` is "" for a line that is posted, else what it is."""
 
     roles: list
     forward: earlier.Heading | None = None
+    """The heading of what the mail forwards,"""
     forwarded: tuple = (0, 0)
+    """(begin, end) of its lines,"""
     alone: bool = False
+    """and whether they are all that is posted."""
 
 
-def sort(lines, is_forward=False):
-    """`is_forward`: the subject of the mail says that it forwards another."""
+def sort(lines, is_forward=None):
+    """`is_forward`: whether the subject of the mail says that it forwards another, where known."""
     roles = [KEPT] * len(lines)
     top = _after_banner(lines, roles)
     runs, result = _runs(lines, top, roles, is_forward)
     _trim(lines, runs, roles)
     _choose(lines, runs, roles)
+    if result.alone and any(run.words and run.begin < result.forwarded[0] for run in runs):
+        result.alone = False
     if not _says_something(lines, roles):
         _restore(lines, runs, roles)
+        if result.alone and not _says_something(lines, roles):
+            begin, end = result.forwarded
+            roles[begin:end] = [KEPT] * (end - begin)
+    elif result.alone:
+        result.alone = any(run.words and run.begin < result.forwarded[1] for run in runs)
     return result
 
 
@@ -118,7 +127,9 @@ def _append(lines, runs, run):
 def _forwards(heading, above, is_forward):
     if heading.kind == "forward":
         return True
-    return heading.kind in ("headers", "original") and (is_forward or not above)
+    if heading.kind not in ("headers", "original"):
+        return False
+    return bool(is_forward) or (is_forward is None and not above)
 
 
 def _end_of_first(runs, begin, end):
@@ -199,8 +210,10 @@ def _keeps(lines, runs, position, spoken, quotations):
         return False
     if not spoken:
         return not any(runs[other].attributed for other in quotations)
+    attributed = [other for other in quotations if runs[other].attributed]
     if position > spoken[-1]:
-        return False
+        chosen = lines[run.begin].raw or (attributed and position < attributed[0])
+        return bool(chosen) and not run.attributed and not any(o < position for o in attributed)
     if not run.attributed:
         return True
     above, below = position > spoken[0], [other for other in spoken if other > position]

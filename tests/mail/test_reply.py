@@ -1,0 +1,178 @@
+"""From a mail to the words that its author meant."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conversations.mail import reply
+
+pytestmark = pytest.mark.once
+
+EARLIER = "Kunnen we woensdag naar de kade kijken?\nIk heb om 14:00 een boot."
+QUOTED = "".join(f"> {line}\n" for line in EARLIER.split("\n"))
+ATTRIBUTION = "Op ma 9 mrt 2026 om 10:12 schreef Els de Wit <els@werkplek.example>:\n"
+
+
+def squeezed(text):
+    return " ".join(text.split())
+
+
+def letters(text):
+    return sorted(character for character in text if character.isalnum())
+
+
+def test_an_answer_below_its_quotation_stands_alone():
+    assert reply.of_text(f"{ATTRIBUTION}{QUOTED}\nJa, dat kan.").text == "Ja, dat kan."
+
+
+def test_answers_between_the_lines_keep_what_they_answer():
+    mail = f"{ATTRIBUTION}> Kunnen we woensdag kijken?\nJa.\n\n> En wie vaart?\nDat doe ik.\n"
+    assert reply.of_text(mail).text == (
+        "> Kunnen we woensdag kijken?\n\nJa.\n\n> En wie vaart?\n\nDat doe ik."
+    )
+
+
+def test_what_is_left_of_the_quotation_after_the_last_answer_is_cut():
+    mail = f"{ATTRIBUTION}> Kunnen we kijken?\nJa.\n\n> En wie vaart?\n> Groet, Els\n"
+    found = reply.of_text(mail)
+    assert found.text == "> Kunnen we kijken?\n\nJa."
+    assert "En wie vaart" in found.cut and "schreef Els" in found.cut
+
+
+def test_words_above_and_below_keep_the_quotation_between_them():
+    mail = f"Eerst dit.\n\n{ATTRIBUTION}{QUOTED}\nWoensdag kan ik niet, donderdag wel.\n"
+    said = reply.of_text(mail).text
+    assert said.startswith("Eerst dit.\n\n> Kunnen we") and said.endswith("donderdag wel.")
+
+
+def test_a_closing_below_the_quotation_does_not_bring_it_back():
+    mail = f"Akkoord.\n\n{ATTRIBUTION}{QUOTED}\nGroet,\nFatima\n"
+    assert squeezed(reply.of_text(mail).text) == "Akkoord. Groet, Fatima"
+
+
+def test_a_quotation_alone_is_no_answer_unless_the_author_chose_it():
+    assert reply.of_text(f"{ATTRIBUTION}{QUOTED}").text == ""
+    assert reply.of_text("> Wie niet waagt, die niet wint.").text.startswith("> Wie")
+
+
+def test_a_line_that_the_quoting_program_broke_belongs_to_the_quotation():
+    mail = (
+        f"Goed.\n\n{ATTRIBUTION}> Een lange regel die door het programma van de ontvanger wordt\n"
+        "afgebroken\n> en verder gaat.\n"
+    )
+    assert reply.of_text(mail).text == "Goed."
+
+
+def test_a_forward_is_its_note_and_the_words_passed_on_with_their_author():
+    mail = (
+        "Zie hieronder.\n\n---------- Forwarded message ---------\nVan: Piet Puk <piet@elders.example>\n"
+        "Date: ma 9 mrt 2026 om 09:00\nSubject: Offerte\nTo: <fatima@gemeente.example>\n\n\n"
+        "De offerte is 100 euro.\n"
+    )
+    found = reply.of_text(mail)
+    assert found.text == "Zie hieronder."
+    assert found.forwarded.name == "Piet Puk"
+    assert found.forwarded.address == "piet@elders.example"
+    assert found.forwarded.words == "De offerte is 100 euro." and not found.forwarded.alone
+
+
+def test_a_forward_without_a_note_is_the_words_passed_on():
+    mail = (
+        "\nBegin doorgestuurd bericht:\n\n> Van: Piet Puk <piet@elders.example>\n"
+        "> Onderwerp: Offerte\n> Datum: 9 maart 2026 om 09:00:12 CET\n> \n> De offerte is 100 euro.\n"
+    )
+    found = reply.of_text(mail)
+    assert found.forwarded.alone and found.forwarded.name == "Piet Puk"
+    assert found.forwarded.words == found.text == "De offerte is 100 euro."
+
+
+def test_signed_words_lose_the_armour_of_pgp():
+    mail = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nAkkoord.\n"
+        "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n"
+    )
+    found = reply.of_text(mail)
+    assert found.text == "Akkoord." and "iQEz" in found.cut
+
+
+def test_a_warning_above_is_cut_and_a_mail_about_warnings_is_not():
+    warning = "LET OP: Deze e-mail komt van buiten de organisatie. Klik niet op links.\n\n"
+    assert reply.of_text(f"{warning}Akkoord.").text == "Akkoord."
+    assert reply.of_text(warning).text.startswith("LET OP")
+
+
+def test_controls_and_marks_that_turn_the_direction_are_gone():
+    assert reply.of_text("Ak\x00koord \u202egeen\u202c bezwaar.").text == "Akkoord geen bezwaar."
+
+
+def test_lines_that_the_mail_program_broke_flow_and_others_stay_lines():
+    mail = (
+        "Dit is een lange regel die door het mailprogramma is afgebroken, en dus\n"
+        "loopt hij door.\n\nGroet,\nFatima"
+    )
+    assert reply.of_text(mail).text == mail.replace("Groet,\n", "Groet,  \n")
+
+
+def test_only_what_markdown_would_take_away_is_escaped():
+    assert reply.of_text("3*4*5 en __init__ en \\\\server\\deel").text == (
+        "3\\*4\\*5 en \\_\\_init__ en \\\\\\\\server\\deel"
+    )
+    assert (
+        reply.of_text("snake_case en *nadruk* en - dit").text == "snake_case en *nadruk* en - dit"
+    )
+
+
+words = st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=1, max_size=12)
+sentences = st.lists(words, min_size=1, max_size=12).map(lambda found: " ".join(found) + ".")
+messages = st.lists(sentences, min_size=1, max_size=6).map("\n\n".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(messages)
+def test_whatever_is_typed_above_a_quotation_comes_out_whole(typed):
+    found = reply.of_text(f"{typed}\n\n{ATTRIBUTION}\n{QUOTED}")
+    assert letters(found.text) == letters(typed)
+
+
+parts = st.sampled_from(
+    [
+        "Ja.", "Van: Els <els@a.example>", "Verzonden: maandag 9 maart 2026 10:12", "-- ", "--",
+        "Aan: Bram <bram@a.example>", "Onderwerp: Kade", "> Kunnen we?", "> > Nee", "", "", "____",
+        "Verstuurd vanaf mijn iPhone", ATTRIBUTION.strip(), "-----Oorspronkelijk bericht-----",
+        "---------- Forwarded message ---------", "```", "Dit bericht is vertrouwelijk en alleen "
+        "bestemd voor de geadresseerde. Verspreiding is verboden.", "Groet,", "Jan", "<a@b.example>",
+        "## Schrijf uw antwoord boven deze regel ##", "LET OP: externe afzender, klik niet op links",
+        ">>> Els 9-3-2026 10:12 >>>", "AB> citaat", "| kolom", "-----BEGIN PGP SIGNED MESSAGE-----",
+        "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----", "wrote:", "9 mrt 2026,",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(parts, max_size=25).map("\n".join))
+def test_text_and_cut_together_hold_every_word(mail):
+    found = reply.of_text(mail)
+    assert letters(found.text + found.cut) == letters(mail)
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "On " * 60_000, "On \n" * 30_000, "On 1 Jan 2026 at 10:10, a <a@b.example>\n" * 3_000,
+        ">" * 500_000, "> " * 100_000, ">\n" * 100_000, "Van: " * 20_000, "Van: a\n" * 20_000,
+        "Van: Els <els@a.example>\n" * 5_000, "a\n" * 100_000, "--\n" * 30_000, "-" * 100_000,
+        "- " * 50_000, "_" * 50_000 + "\n" + "=" * 50_000, " " * 100_000 + "x", "<" * 100_000,
+        "a@" * 50_000, "10:10 " * 16_000, "1" * 100_000, "Verzonden vanaf mijn " * 5_000,
+        "vertrouwelijk " * 8_000, "wrote:\n" * 15_000, "(http://a\n> " * 10_000, "`" * 100_000,
+        "----- x\n" * 12_000, "##\n" * 30_000, "\n\n".join(["vertrouwelijk geadresseerde"] * 3_000),
+        "https://a.example/" * 6_000, "5 jan 2026 " * 9_000, "A> a\n" * 20_000, "[](" * 30_000,
+        "extern " * 15_000, "a: b\n" * 20_000, "<a\n" * 30_000, "9 mrt 2026,\n" * 8_000,
+    ],
+    ids=lambda mail: repr(mail[:16]),
+)  # fmt: skip
+def test_no_text_keeps_the_rules_busy(mail):
+    begin = time.process_time()
+    reply.of_text(f"Akkoord.\n{mail}")
+    assert time.process_time() - begin < 1
