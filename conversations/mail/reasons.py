@@ -42,6 +42,11 @@ REASONS: dict[str, Reason] = {
         "550 5.7.1",
     ),
     "door": Reason(_("You cannot start a conversation in this group by mail."), "550 5.7.1"),
+    "other-invited": Reason(_("This invitation was sent to another address."), "550 5.7.1"),
+    "invitation-over": Reason(
+        _("This invitation does not work any more, or you have an account: then sign in."),
+        "550 5.7.1",
+    ),
     "cannot-answer": Reason(_("What the mail asked for could not be done."), "550 5.7.0"),
     "refused": Reason(_("A moderator did not let this mail through."), "550 5.7.1"),
     # Held
@@ -66,6 +71,7 @@ REASONS: dict[str, Reason] = {
     "receipt": Reason(_("It only says that a mail was opened.")),
     "bounce": Reason(_("It says that a mail could not be delivered.")),
     "delay": Reason(_("It says that a mail takes longer.")),
+    "report": Reason(_("It is a report of another server.")),
     "loop": Reason(_("It is a mail of our own that came back.")),
     "list": Reason(_("It came from a mailing list.")),
     "calendar": Reason(_("It is an answer to an invitation of some other calendar.")),

@@ -55,6 +55,8 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
             person = self.create_user(email, name, language=get_language())
         addresses = apps.get_model("account.EmailAddress").objects
         if not addresses.filter(email=email, verified=True).exists():
+            if addresses.filter(user=person, email=email).exists():
+                person.shut_out_who_signed_up()
             addresses.update_or_create(
                 user=person, email=email,
                 defaults={"verified": True, "primary": person.email == email},
@@ -172,6 +174,12 @@ class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin
             self.handle = Person.objects.free_handle(self.name)
         self.skeleton = skeleton(self.name)[:80]
         super().save(*args, **kwargs)
+
+    def shut_out_who_signed_up(self):
+        """Somebody made the account with an address and never showed that they read its mail: now
+        that its owner comes, that password opens nothing."""
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
 
     def get_absolute_url(self):
         return reverse("person", args=[self.pk])

@@ -24,7 +24,7 @@ class Arrival:
     mail: Mail
     recipient: str
     transport: str
-    envelope_from: str = ""
+    envelope_from: str | None = None
     peer: str = ""
     helo: str = ""
     # Whoever reads the mail of the known address said that it is theirs, or a moderator did.

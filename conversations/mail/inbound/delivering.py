@@ -25,10 +25,11 @@ log = logging.getLogger(__name__)
 KEPT = (Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD)
 
 
-def deliver(raw, recipients, *, transport, envelope_from="", peer="", helo=""):
+def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo=""):
     """What becomes of a mail at each of these addresses: a `Delivery` each, in their order.
 
-    `transport` is one of `Delivery.Transport`; `peer` is the IP address of who brought it, if that
+    `transport` is one of `Delivery.Transport`; `envelope_from` is MAIL FROM, "" for the null
+    sender and None where nobody told; `peer` is the IP address of who brought it, if that
     is its sender's server. A mail that cannot be taken now (the database is away, the disk is
     full) raises what stood in the way: it is to come again, and is recognised.
     """
@@ -47,7 +48,7 @@ def deliver_again(delivery, *, is_confirmed=False):
         raw = file.read()
     mail, end = _read(raw)
     arrival = Arrival(
-        mail, delivery.recipient, delivery.transport, delivery.envelope_from,
+        mail, delivery.recipient, delivery.transport, delivery.envelope_from or None,
         is_confirmed=is_confirmed, again=delivery,
     )  # fmt: skip
     return _deliver(raw, arrival, end)
@@ -118,13 +119,13 @@ def _refuse_machines(arrival):
     place, mail = arrival.place, arrival.mail
     if place.is_postmaster:
         raise Ended(Outcome.HELD, "postmaster")
-    kind = automatic.kind(mail)
+    kind = automatic.kind(mail, envelope_from=arrival.envelope_from, host=settings.MAIL_DOMAIN)
     to = place.address.kind if place.address else ""
     if kind == "bounce" or (to == addresses.BOUNCE and not kind):
         detail = bounces.take(mail, place.address if to == addresses.BOUNCE else None)
         raise Ended(Outcome.DROPPED, "bounce", detail)
     if kind and (kind, to) != ("calendar", addresses.OUTCOME):  # that answers one of ours
-        raise Ended(Outcome.DROPPED, kind)
+        raise Ended(Outcome.DROPPED, str(kind), kind.reason)
 
 
 def _find_conversation(arrival):
@@ -169,7 +170,7 @@ def _logged(raw, arrival, end):
 def _row(arrival, end):
     mail = arrival.mail
     delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=arrival.envelope_from[:320],
+        transport=arrival.transport, envelope_from=(arrival.envelope_from or "")[:320],
         recipient=arrival.recipient[:320],
     )  # fmt: skip
     delivery.outcome, delivery.reason = end.outcome, end.reason

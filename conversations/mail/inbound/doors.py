@@ -23,9 +23,8 @@ def who_starts(arrival, person, is_proven):
         raise Ended(Outcome.DROPPED, "unproven")
     if not is_proven:
         raise Ended(Outcome.HELD, "unproven-sender", person=person)
-    if person is None:
-        name = arrival.mail.name or arrival.mail.address.partition("@")[0][:80]
-        person = Person.objects.who_reads(arrival.mail.address, name)
+    name = arrival.mail.name or arrival.mail.address.partition("@")[0]
+    person = Person.objects.who_reads(arrival.mail.address, name)
     if invitation is not None:
         _accept(invitation, person)
         arrival.thread = invitation.place if invitation.is_for_guest else None

@@ -10,6 +10,7 @@ from conversations.mail import addresses, commands, ids
 from conversations.mail.inbound.arrival import Ended
 from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
+from groups.invitation_address import invitation_at
 from groups.models import MailDoor
 
 REJECTED = Delivery.Outcome.REJECTED
@@ -27,11 +28,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """`address` is a signed one, `group` has one of its own; neither: the one that our mails come
-    from, or the postmaster's."""
+    """`address` is a signed one, `group` has one of its own, `invitation` is answered at its own;
+    none of these: the one that our mails come from, or the postmaster's."""
 
     address: addresses.Address | None = None
     group: Any = None
+    invitation: Any = None
     is_postmaster: bool = False
 
 
@@ -51,6 +53,8 @@ def place_at(recipient):
         if is_reply and address.command and address.command not in commands.COMMANDS:
             raise Ended(REJECTED, "unknown-command")
         return Place(address)
+    if invitation := invitation_at(recipient):
+        return Place(group=invitation.group, invitation=invitation)
     local, _at, _domain = recipient.rpartition("@")
     if addresses.is_ours(recipient) and local in POSTMASTER:
         return Place(is_postmaster=True)

@@ -4,7 +4,7 @@ and the sender must agree, or the sender's domain must vouch for it (DMARC, RFC 
 from django.conf import settings
 
 from conversations.mail import authentication
-from conversations.mail.inbound import doors
+from conversations.mail.inbound import doors, invited
 from conversations.mail.inbound.arrival import Ended
 from conversations.models import Delivery
 from groups import access
@@ -16,7 +16,9 @@ Outcome = Delivery.Outcome
 def settle(arrival):
     """Sets `person`, and lets in who was invited. Raises `Ended` where it is not certain who
     that is, or they have no business here."""
-    if arrival.place.address is not None:
+    if arrival.place.invitation is not None:
+        invited.accept(arrival)
+    elif arrival.place.address is not None:
         arrival.person = _of_token(arrival, arrival.place.address.person)
     elif arrival.thread is not None:
         arrival.person = _who_answers(arrival)
@@ -70,7 +72,7 @@ def is_proven(arrival):
             arrival.mail,
             peer=arrival.peer,
             helo=arrival.helo,
-            envelope_from=arrival.envelope_from,
+            envelope_from=arrival.envelope_from or "",
             trusted=settings.AUTHSERV_IDS,
         ).dmarc_pass
     )

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if len(raw) > MAX_BYTES:
             sys.exit(self._say(DATAERR, "reject", "too-large", "The mail is larger than 35 MB."))
         if sender is None:
-            sender = os.environ.get("SENDER", "")
+            sender = os.environ.get("SENDER")
         # For none of our addresses: it stands in the log as that.
         recipients = recipients or recipients_in(os.environ, raw) or [""]
         try:
