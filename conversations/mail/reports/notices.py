@@ -1,0 +1,90 @@
+"""Notices that servers write for people: qmail, Exim, Postfix, Sendmail, Exchange, Gmail, Yahoo,
+Notes. They differ in their sentences and agree in their form: a line that is nothing but the
+recipient's address, and near it the reason."""
+
+import re
+
+from conversations.mail.mime import addresses, fields
+from conversations.mail.reports.report import Report
+from conversations.mail.reports.status import CODE, MAX_DIAGNOSTIC, found_code
+
+LONGEST = 100_000  # of the text; a notice stands before the mail that it sends back
+MOST_LINES, MOST_RECIPIENTS = 400, 100
+ADDRESS = r"[^\s<>()\[\]'\",;:@]{1,64}@[A-Za-z0-9.-]{1,185}"
+RECIPIENT = re.compile(
+    rf"\s{{0,20}}(?:[*•-]\s{{1,3}})?(?:<({ADDRESS})>|['\"]({ADDRESS})['\"]|({ADDRESS}))"
+    r"(?:\s*:\s*(.*)|\s+on\s+\S.*|\s*\(.{0,200}\)|\s*)"
+)
+RETURNED = re.compile(
+    r"-{2,}.{0,20}(?:below this line|this is a copy|original message|message header"
+    r"|returned message|the body of the message|unsent message|undelivered message)|(?:Return-Path|Received): ",
+    re.IGNORECASE,
+)
+SAYS_WHY = re.compile(r"\b[45]\d\d\b|#?[45]\.\d{1,3}\.\d{1,3}\b")
+FAILED = re.compile(
+    r"undeliver|not (?:be )?(?:delivered|reach)|(?:could|did) not .{0,40}(?:deliver|reach)"
+    r"|unable to deliver|failed (?:permanently|addresses|:)|fatal errors|delivery .{0,60}fail|gave? up"
+    r"|niet .{0,40}(?:bezorgd|afgeleverd)|onbestelbaar|konnte nicht|n'a pas pu|no se pudo",
+    re.IGNORECASE,
+)
+DELAYED = re.compile(
+    r"not yet been delivered|still (?:being )?(?:retried|trying|try)|will (?:be retried|keep trying"
+    r"|continue to try)|warning message only|delivery (?:is|has been|incomplete)? ?delayed"
+    r"|do not need to resend|nog niet (?:bezorgd|afgeleverd)|vertraagd",
+    re.IGNORECASE,
+)
+
+
+def read(mail):
+    text = mail.text[:LONGEST]
+    action = "delayed" if DELAYED.search(text) else "failed"
+    known = _failed_recipients(mail)
+    lines = _before_the_returned_mail(text)
+    if not (known or FAILED.search(text) or action == "delayed"):
+        return []
+    found = _recipients(lines)
+    whole = _one_line(lines)
+    if not found:
+        found = dict.fromkeys(known, whole)
+    reports = []
+    for recipient, reason in list(found.items())[:MOST_RECIPIENTS]:
+        # The reason may stand elsewhere, in a transcript of what the servers said.
+        said = reason if CODE.search(reason) or SAYS_WHY.search(reason) else f"{reason} {whole}"
+        code = found_code(said) or _of_reply_code(said)
+        reports.append(Report(recipient, action, code, (reason or whole)[:MAX_DIAGNOSTIC]))
+    return reports
+
+
+def _failed_recipients(mail):
+    """X-Failed-Recipients, as Exim and Gmail set it."""
+    values = fields.raw(mail.headers, "x-failed-recipients")
+    found = [address.lower() for value in values for _name, address in addresses.mailboxes(value)]
+    return list(filter(None, found))
+
+
+def _before_the_returned_mail(text):
+    lines = text.split("\n")[:MOST_LINES]
+    cut = next((at for at, line in enumerate(lines) if at and RETURNED.match(line.strip())), None)
+    return lines[:cut]
+
+
+def _recipients(lines):
+    """{address: what the lines after it say}."""
+    found, current = {}, None
+    for line in lines:
+        if match := RECIPIENT.fullmatch(line[:1_000]):
+            current = (match[1] or match[2] or match[3]).lower()
+            found.setdefault(current, []).append(match[4] or "")
+        elif current:
+            found[current].append(line)
+    return {recipient: _one_line(said[:15]) for recipient, said in found.items()}
+
+
+def _one_line(lines):
+    return " ".join(" ".join(lines).split())[:2_000]
+
+
+def _of_reply_code(said):
+    """The class of a status, by an SMTP reply alone: "550" is permanent."""
+    found = SAYS_WHY.search(said)
+    return f"{found[0][0]}.0.0" if found else ""
