@@ -19,6 +19,8 @@ NEW = {
     "reading": "signed_in",
     "joining": "open",
     "listed": "on",
+    "mail_door": "members",
+    "mails_words": "on",
 }
 
 

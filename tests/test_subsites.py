@@ -295,7 +295,9 @@ def test_without_invitation_links_none_is_made(harbour, quay, anna, signed_in):
     assert signed_in(anna).get(url).status_code == 404
 
 
-NEW = {"name": "De sluis", "reading": "members", "joining": "invitation"}
+NEW = {
+    "name": "De sluis", "reading": "members", "joining": "invitation", "mail_door": "members",
+}  # fmt: skip
 
 
 def test_a_group_that_is_opened_on_its_pages_stands_there(harbour, carla, signed_in):

@@ -6,10 +6,11 @@ from django.http import Http404
 from django.shortcuts import render
 
 from conversations.kinds import outcome_kinds
+from conversations.mail.addresses import group_address
 from conversations.models import Thread
 from conversations.wording import readers_in_words
 from groups import access
-from groups.models import AuditEntry, Group, JoinRequest, Membership
+from groups.models import AuditEntry, Group, JoinRequest, MailDoor, Membership
 from groups.views.lookup import get_group, indexed, public
 
 PAGE = 30
@@ -36,6 +37,8 @@ def group(request, slug):
         "registers": registers_of(group),
         **what_may(person, group, role),
     }
+    if takes_mail(group, person, about):
+        about["address"] = group_address(group)
     if group.is_small:
         about["others"] = group.members.exclude(pk=person.pk).filter(is_active=True)
     if role is None and person.is_authenticated:
@@ -67,6 +70,14 @@ def what_may(person, group, role):
         return {f"may_{verb}": access.may(person, verb, group) for verb in ("join", "request")}
     verbs = ("start", "invite", "own", "moderate")
     return {f"may_{verb}": access.suffices(role, verb, group) for verb in verbs}
+
+
+def takes_mail(group, person, may):
+    """Whether this person may start a conversation by mail: as the rule has it (`write_to`), of
+    what the page knows already."""
+    if group.mail_door == MailDoor.NOBODY or not person.is_authenticated:
+        return False
+    return may.get("may_start", False) or access.takes_strangers(group)
 
 
 def standing(person, group):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from conversations.mail import addresses
 from conversations.mail_forms import MailChoiceForm
 from conversations.models import Participation, Thread
+from groups import access
 from groups.models import Membership
 from groups.views.lookup import get_group
 
@@ -42,7 +43,9 @@ def group_mail(request, slug):
         messages.success(request, _("This is what you get by mail now."))
         return redirect("my_mail")
     group = membership.group
-    about = {"group": group, "form": form, "address": addresses.group_address(group)}
+    about = {"group": group, "form": form}
+    if access.may(request.user, "write_to", group):
+        about["address"] = addresses.group_address(group)
     return render(request, "conversations/group_mail.html", about)
 
 

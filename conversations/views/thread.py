@@ -136,7 +136,7 @@ def attention(request, pk):
     if value not in Participation.Attention.values:
         return HttpResponseBadRequest("value")
     thread.participation(request.user).attend(value)
-    return redirect(thread)
+    return redirect(return_path(request, thread.get_absolute_url()))
 
 
 @login_required

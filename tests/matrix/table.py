@@ -177,6 +177,13 @@ react_publicly                thread@public          ~~~~~~~~~~~~  ~~~~~~~~-~~~
 react_publicly                narrowed@public        >...~~~.....  >...---.....
 reaction_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 mail_button                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+mail_choose                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+mail_stop                     -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+mail_attention                -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+my_mail                       -                      >+++++++++++  >+++++++++++
+mail_revoke                   -                      >+++++++++++  >~~~~~~~~~~~
+group_mail                    group@closed           >..++++.....  >..~~~~.....
+group_mail                    group@open             >..++++.....  >..~~~~.....
 desk                          -                      >+++++++++++  >mmmmmmmmmmm
 desk_count                    -                      >+++++++++++  >mmmmmmmmmmm
 group_desk                    group@closed           >....++.....  >mmmmmmmmmmm
@@ -375,7 +382,13 @@ DATA = {
     "attention": {"value": "follow"},
     "discipline": {"verb": "warn", "warn-grounds": "Let op de toon"},
     "document_edit": {"title": "Rekken"},
-    "group_new": {"name": "Nieuw", "reading": "members", "joining": "invitation"},
+    "group_mail": {"mail": "daily", "digest_hour": "8"},
+    "group_new": {
+        "name": "Nieuw",
+        "reading": "members",
+        "joining": "invitation",
+        "mail_door": "members",
+    },
     "invite": {"addresses": "nieuw@voorbeeld.nl"},
     "join_request": {"words": "Ik wil graag meedoen"},
     "language": {"language": "nl"},

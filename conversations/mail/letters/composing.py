@@ -15,6 +15,8 @@ from conversations.mail.letters.style import styled
 from conversations.mail.letters.wording import answer_in_words
 from conversations.mail.marker import REPLY_MARKER
 
+# Gmail shows no more than 102 kB of a mail, and so neither its end, with its links.
+MAX_HTML = 90_000
 EMPTY_LINES = re.compile("\n{3,}")
 
 
@@ -68,8 +70,21 @@ def rendered(name, about, blank, images=()):
     """A letter from `templates/mail/<name>.txt` and `.html`."""
     group = about["group"]
     text = EMPTY_LINES.sub("\n\n", render_to_string(f"mail/{name}.txt", about).strip()) + "\n"
-    html = styled(render_to_string(f"mail/{name}.html", about), group.subsite)
+    html = fitting(name, about)
     return Letter.made(
         blank, text, html, subject=about["subject"], language=about["language"],
         group_name=str(group), images=images,
     )  # fmt: skip
+
+
+def fitting(name, about):
+    """The HTML, with the longest messages shortened where it would be too large."""
+    entries = sorted(about.get("entries", ()), key=lambda entry: -len(entry.message.html))
+    shortened = 0
+    while True:
+        html = styled(render_to_string(f"mail/{name}.html", about), about["group"].subsite)
+        if len(html.encode()) <= MAX_HTML or shortened >= len(entries):
+            return html
+        shortened = max(1, 2 * shortened)
+        for entry in entries[:shortened]:
+            entry.is_short = True

@@ -12,8 +12,8 @@ from conversations.mail.letters.composing import rendered
 from conversations.mail.letters.entries import first_words
 from conversations.mail.letters.letter import Blanks
 
-# Of each conversation so many messages, of each message so many letters.
-SHOWN, LETTERS = 5, 320
+# So many conversations, of each so many messages, of each message so many letters.
+CONVERSATIONS, SHOWN, LETTERS = 25, 3, 240
 
 
 def compose_digest(group, conversations, *, person, every):
@@ -21,13 +21,15 @@ def compose_digest(group, conversations, *, person, every):
     the messages come from `with_author()`. `every` is "daily" or "weekly"."""
     blank = Blanks()
     with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        shows = group.mails_words
         about = {
             "subject": _subject(group, every),
             "language": person.language,
             "group": group,
             "url": settings.SITE_URL + group.get_absolute_url(),
             "summary": _summary(conversations),
-            "sections": _sections(conversations, blank) if group.mails_words else [],
+            "sections": _sections(conversations[:CONVERSATIONS], blank) if shows else [],
+            "unshown": max(0, len(conversations) - CONVERSATIONS) if shows else 0,
             "choose": blank(("choose", group.pk)),
             "why": blank(("why",)),
         }

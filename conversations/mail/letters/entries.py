@@ -16,7 +16,7 @@ from conversations.mail.letters import pictures
 from conversations.mail.letters.plain import plain
 from groups import names
 
-CONTEXT_LETTERS, PREVIEW_LETTERS = 240, 120
+CONTEXT_LETTERS, PREVIEW_LETTERS, SHORT_LETTERS = 240, 120, 1000
 FOLDED = re.compile("<details><summary>[^<]{0,1000}</summary>")
 PARAGRAPH = re.compile("</?p>")
 OWN_LINK = re.compile('<a href="/(?!/)')
@@ -27,6 +27,8 @@ class Entry:
     it, in the letter or not; `verbs` are the buttons of its card."""
 
     site = settings.SITE_URL
+    # Of a long one the HTML has its first words, and a link; the plain text is always whole.
+    is_short = False
 
     def __init__(self, message, before, is_first, verbs, blank, shown):
         self.message, self.author = message, message.author
@@ -51,8 +53,12 @@ class Entry:
         return mark_safe(for_mail(select_template(outcome.config.letter).render(about)))  # noqa: S308
 
     @property
-    def first_words(self):
+    def preview(self):
         return first_words(self.message, PREVIEW_LETTERS)
+
+    @property
+    def short(self):
+        return first_words(self.message, SHORT_LETTERS)
 
     @property
     def plain(self):

@@ -1,7 +1,9 @@
 """Pictures that came with a message, made small enough to go along in a mail."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
+from pathlib import PurePath
 
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,6 +15,8 @@ MAX_PICTURES = 10
 # What is decoded at all: 24 million pixels are some 100 MB of memory.
 MAX_PIXELS = 24_000_000
 QUALITY = 80
+MODES = {"png": "RGBA", "jpeg": "RGB"}
+REMEMBERED = 20
 
 
 @dataclass(frozen=True)
@@ -42,24 +46,23 @@ def _can_be_shown(attachment):
     return attachment.is_image and attachment.width * attachment.height <= MAX_PIXELS
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _small(attachment):
-    """As JPEG, or as PNG where something shows through. None when it cannot be decoded."""
+    """As JPEG, or as PNG where something shows through. None when it cannot be decoded. A file
+    never changes, and several letters show it."""
     made = BytesIO()
     try:
         with attachment.file.open() as file, Image.open(file) as image:
             image.draft("RGB", (MAX_WIDTH, MAX_HEIGHT))
             image = ImageOps.exif_transpose(image)
             image.thumbnail((MAX_WIDTH, MAX_HEIGHT))
-            if image.has_transparency_data:
-                image.convert("RGBA").save(made, "PNG", optimize=True)
-            else:
-                image.convert("RGB").save(made, "JPEG", quality=QUALITY, optimize=True)
+            kind = "png" if image.has_transparency_data else "jpeg"
+            image.convert(MODES[kind]).save(made, kind, quality=QUALITY, optimize=True)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         return None
-    kind = "png" if image.has_transparency_data else "jpeg"
     return Picture(
         cid=f"{attachment.pk.hex}@{settings.MAIL_DOMAIN}",
-        name=f"{attachment.name.rpartition('.')[0] or attachment.name}.{kind}",
+        name=f"{PurePath(attachment.name).stem}.{kind}",
         content_type=f"image/{kind}",
         content=made.getvalue(),
         width=image.width,

@@ -38,11 +38,12 @@ def styled(html, subsite):
 @lru_cache(maxsize=64)
 def _stylesheet(chosen):
     theme = Theme(dict(chosen)) if chosen else None
-    about = {scheme: _colours(theme, scheme) for scheme in ("light", "dark")}
+    about = {scheme: colours_of(theme, scheme) for scheme in ("light", "dark")}
     return render_to_string("mail/style.css", about | {"kinds": KINDS})
 
 
-def _colours(theme, scheme):
+def colours_of(theme, scheme):
+    """{name: colour} in "light" or "dark"; without a theme those of the platform."""
     palette = {name: pair[scheme == "dark"] for name, pair in _palette().items()}
     if theme:
         palette |= {name.removeprefix("--"): own for name, own in theme.tokens(scheme).items()}
