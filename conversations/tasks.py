@@ -1,8 +1,9 @@
+import logging
 import time
 from datetime import timedelta
 
 from django.apps import apps
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -18,6 +19,8 @@ def send_confirmation(pk, language):
     if held is not None:
         confirmation(held, language).send()
 
+
+logger = logging.getLogger(__name__)
 
 READY = TaskResultStatus.READY
 INDEX_SECONDS = 4
@@ -73,8 +76,11 @@ def plan(task, moment):
 
 def resume():
     """When a server starts: what was planned and never done, because its worker was killed."""
-    plan(send_mail, timezone.now())
-    plan(send_digests, timezone.now())
+    try:
+        plan(send_mail, timezone.now())
+        plan(send_digests, timezone.now())
+    except DatabaseError as error:
+        logger.warning("No database yet; mail goes on with the next message: %s", error)
 
 
 @task()

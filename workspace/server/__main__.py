@@ -10,20 +10,33 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sys.exit(0))
     server = make(options)
+    resume()
     if options.worker:
+        from conversations.mail.transports.running import receiving
+        from conversations.mail.transports.server import CannotReceive
+
         from .worker import working
 
-        with working():
-            server.run()
+        try:
+            with working(), receiving():
+                server.run()
+        except CannotReceive as error:
+            sys.exit(str(error))
     else:
         server.run()
+
+
+def resume():
+    from conversations.tasks import resume
+
+    resume()
 
 
 def parse():
     parser = argparse.ArgumentParser(prog="python -m workspace.server")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--bind", default="127.0.0.1", help="address to listen on")
-    parser.add_argument("--worker", action="store_true", help="also do the background work")
+    parser.add_argument("--worker", action="store_true", help="also work and receive mail")
     return parser.parse_args()
 
 

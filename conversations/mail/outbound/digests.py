@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -16,7 +15,7 @@ from conversations.mail import letters
 from conversations.mail.addresses import bounce_address
 from conversations.mail.outbound import headers
 from conversations.mail.outbound.outlet import Away, NotNow, Outlet, Refused
-from conversations.mail.outbound.writing import attach
+from conversations.mail.outbound.writing import Mail
 from conversations.models import Bouncing, Digesting, Mention, Message, Participation
 from conversations.models.mailing import NotOurs, delay
 from groups.models import MailChoice, Membership
@@ -113,8 +112,12 @@ def _new_to(membership, since, until):
         .filter(posted_at__gt=since, posted_at__lte=until)
         .exclude(author=person)
         .annotate(own=own)
-        .annotate(attention=Coalesce(F("own__attention"), Value("")))
-        .filter(number__gt=Coalesce(F("own__read_to"), 0), pk__gt=Coalesce(F("own__mailed_to"), 0))
+        .annotate(
+            attention=Coalesce(F("own__attention"), Value("")),
+            read_to=Coalesce(F("own__read_to"), 0),
+            mailed_to=Coalesce(F("own__mailed_to"), 0),
+        )
+        .filter(number__gt=F("read_to"), pk__gt=F("mailed_to"))
         .filter(Q(attention__in=["", FOLLOW]) | Exists(named))
         .select_related("thread__group__subsite")
     )
@@ -127,14 +130,9 @@ def _new_to(membership, since, until):
 def _mail(membership, conversations, since):
     person, group, every = membership.person, membership.group, membership.mail
     letter = letters.compose_digest(group, conversations, person=person, every=every)
-    text, html = letter.addressed(letters.values(letter, person, why=every))
     # Of the same summary the same one, should it go out twice.
     key = f"<digest.{membership.pk}.{since:%Y%m%d%H%M%S}@{settings.MAIL_DOMAIN}>"
     with override(person.language):
         about = headers.of_digest(group, person, key)
-    mail = EmailMultiAlternatives(
-        letter.subject, text, bounce_address(person), [person.email], headers=about
-    )
-    mail.attach_alternative(html, "text/html")
-    attach(mail, letter.images)
-    return mail
+    values = letters.values(letter, person, why=every)
+    return Mail(letter, values, person, bounce_address(person), about)

@@ -14,6 +14,7 @@ from conversations.mail.outbound import headers
 
 # So many renders are remembered: of readers in different languages, and of what remains to some.
 REMEMBERED = 40
+LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
 
 class Writer:
@@ -35,17 +36,13 @@ class Writer:
     def mail(self, person, messages, why, may_answer):
         """With words, or in a group that forbids these only that there is news."""
         letter, parent = self._letter(person, messages, may_answer)
-        text, html = letter.addressed(letters.values(letter, person, why=why))
         with override(person.language):
             about = headers.of_conversation(
                 self.thread, person, messages, parent, letter.subject, self._sender(messages)
             )
-        mail = EmailMultiAlternatives(
-            letter.subject, text, bounce_address(person, self.thread), [person.email], headers=about
-        )
-        mail.attach_alternative(html, "text/html")
-        attach(mail, letter.images, self._files(person, messages))
-        return mail
+        values = letters.values(letter, person, why=why)
+        return_path = bounce_address(person, self.thread)
+        return Mail(letter, values, person, return_path, about, self._files(person, messages))
 
     def _letter(self, person, messages, may_answer):
         """(letter, the message that it answers or that stood before it)"""
@@ -100,16 +97,28 @@ class Writer:
         ]
 
 
-def attach(mail, images, calendars=()):
-    """Pictures that the HTML shows (RFC 2387), and invitations (RFC 6047)."""
-    mail.mixed_subtype = "mixed" if calendars else "related"
-    for picture in images:
-        image = MIMEImage(picture.content, picture.content_type.partition("/")[2])
-        image.add_header("Content-ID", f"<{picture.cid}>")
-        image.add_header("Content-Disposition", "inline", filename=picture.name)
-        mail.attach(image)
-    for name, content in calendars:
-        calendar = MIMEText(content.decode(), "calendar", "utf-8")
-        calendar.set_param("method", "REQUEST")
-        calendar.add_header("Content-Disposition", "attachment", filename=name)
-        mail.attach(calendar)
+class Mail(EmailMultiAlternatives):
+    """A letter to one person, with pictures that its HTML shows (RFC 2387), and with invitations
+    (RFC 6047), which are [(file name, iCalendar bytes)]."""
+
+    def __init__(self, letter, values, person, return_path, about, calendars=()):
+        text, html = letter.addressed(values)
+        super().__init__(letter.subject, text, return_path, [person.email], headers=about)
+        self.attach_alternative(html, "text/html")
+        self.mixed_subtype = "mixed" if calendars else "related"
+        for picture in letter.images:
+            image = MIMEImage(picture.content, picture.content_type.partition("/")[2])
+            image.add_header("Content-ID", f"<{picture.cid}>")
+            image.add_header("Content-Disposition", "inline", filename=picture.name)
+            self.attach(image)
+        for name, content in calendars:
+            calendar = MIMEText(content.decode(), "calendar", "utf-8")
+            calendar.set_param("method", "REQUEST")
+            calendar.add_header("Content-Disposition", "attachment", filename=name)
+            self.attach(calendar)
+
+    def message(self):
+        """Long addresses stay on the line of their header: not all programs look on the next."""
+        message = super().message()
+        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
+        return message
