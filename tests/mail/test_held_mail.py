@@ -81,7 +81,7 @@ def test_a_link_that_is_not_ours_or_about_another_mail_leads_nowhere(
 @pytest.fixture
 def waiting(comes_in, reply_to, samira):
     """The second of two mails with the same Message-ID, and other words."""
-    about = {"Message_ID": "<dezelfde@voorbeeld.nl>"}
+    about = {"message_id": "dezelfde@voorbeeld.nl"}
     comes_in(mail("samira@voorbeeld.nl", "Het eerste.", **about), reply_to(samira))
     delivery = comes_in(mail("samira@voorbeeld.nl", "Iets anders.", **about), reply_to(samira))
     assert (delivery.outcome, delivery.reason) == ("held", "same-id")
