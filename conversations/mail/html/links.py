@@ -78,7 +78,7 @@ def _proofpoint_3(address):
 
 def target(href: str) -> str:
     """The address as the target of a Markdown link; "" when it is not one to follow."""
-    address = direct("".join(href.split()))
+    address = direct(re.sub(r"[\t\r\n]", "", href.strip()))
     if len(address) > MAX_LENGTH or not address.lower().startswith(SCHEMES):
         return ""
     address = UNSAFE.sub(lambda match: quote(match[0]), address)
