@@ -62,6 +62,12 @@ def split(raw):
     return headers, walk.leaves
 
 
+def bounds(raw):
+    """(where the headers begin, where the body does) of a mail that was read already."""
+    start = BEFORE.match(raw).end()
+    return start, _head(raw, start, len(raw))[1]
+
+
 class _Walk:
     def __init__(self, raw):
         self.raw, self.leaves, self.parts = raw, [], 0

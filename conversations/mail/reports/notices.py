@@ -17,13 +17,15 @@ RECIPIENT = re.compile(
 )
 RETURNED = re.compile(
     r"-{2,}.{0,20}(?:below this line|this is a copy|original message|message header"
-    r"|returned message|the body of the message|unsent message|undelivered message)|(?:Return-Path|Received): ",
+    r"|returned message|the body of the message|unsent message"
+    r"|undelivered message)|(?:Return-Path|Received): ",
     re.IGNORECASE,
 )
 SAYS_WHY = re.compile(r"\b[45]\d\d\b|#?[45]\.\d{1,3}\.\d{1,3}\b")
 FAILED = re.compile(
     r"undeliver|not (?:be )?(?:delivered|reach)|(?:could|did) not .{0,40}(?:deliver|reach)"
-    r"|unable to deliver|failed (?:permanently|addresses|:)|fatal errors|delivery .{0,60}fail|gave? up"
+    r"|unable to deliver|failed (?:permanently|addresses|:)|fatal errors"
+    r"|delivery .{0,60}fail|gave up"
     r"|niet .{0,40}(?:bezorgd|afgeleverd)|onbestelbaar|konnte nicht|n'a pas pu|no se pudo",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ NO_SUCH_ADDRESS = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.6", "1.10", "2.1", "4.4
 GENERAL = {"", "0.0", "3.0", "4.1", "5.0", "5.1"}  # then the words say more
 UNKNOWN = re.compile(
     r"(?:user|recipient|mailbox|address|account|alias)\b.{0,40}\b(?:unknown|no longer"
-    r"|not (?:found|exist|listed|known)|disabled|inactive|suspended|deactivated|does ?n[o']t exist|invalid)"
+    r"|not (?:found|exist|listed|known)|disabled|inactive|suspended"
+    r"|deactivated|does ?n[o']t exist|invalid)"
     r"|(?:unknown|no such|invalid|non-?existent|not a (?:valid|known)) "
     r"(?:local )?(?:user|recipient|mailbox|address|account|person|domain|host)"
     r"|not listed in|no mailbox here|host (?:or domain name )?not found|unrouteable"

@@ -1,0 +1,80 @@
+"""Authentication-Results (RFC 8601): what a mail server of our own found.
+
+Anyone can write this field. It counts with the authserv-id of a server of ours, above all that
+other servers wrote, and in mail that our own server handed over: that server removes the fields
+which came in under its name (section 5).
+"""
+
+import ipaddress
+import re
+
+from conversations.mail.authentication.alignment import Alignment, ascii_domain
+from conversations.mail.mime import fields
+
+BY = re.compile(r"\bby\s{1,5}([\w.-]{1,255})", re.IGNORECASE)
+# A comment without comments in it; what is left of others does no harm.
+COMMENT = re.compile(r"\([^()]{0,500}\)")
+RESULT = re.compile(r"\s*(\w{1,20})\s{0,3}=\s{0,3}(\w{1,20})", re.ASCII)
+PROPERTY = re.compile(r"\b([\w-]{1,20}\.[\w-]{1,40})\s{0,3}=\s{0,3}\"?([^\s;\"]{1,320})", re.ASCII)
+MAX_FIELDS = 20
+
+
+def found_by(trusted, headers, peer):
+    """[(method, result, properties)] of the topmost believable field; None where there is none."""
+    trusted = {name.lower() for name in trusted}
+    if not trusted or not _is_own_server(peer):
+        return None
+    found, passed_our_server = None, False
+    for name, value in list(headers.raw_items()):
+        if name.lower() == "received":
+            by = BY.search(str(value)[-2_000:] if len(str(value)) > 2_000 else str(value))
+            if by is None or not _is_of(by[1].lower(), trusted):
+                break
+            passed_our_server = True
+        elif name.lower() == "authentication-results" and found is None:
+            found = _parsed(str(value)[: fields.LONGEST], trusted)
+    return found if passed_our_server else None
+
+
+def dmarc(found, domain):
+    """(whether it says that the mail is from that domain, in which words)."""
+    for method, result, properties in found:
+        if method == "dmarc":
+            passed = result == "pass" and ascii_domain(properties.get("header.from", "")) == domain
+            return passed, f"dmarc={result}"
+    alignment = Alignment(domain)
+    for method, result, properties in found:
+        signer = properties.get("header.d") or properties.get("header.i", "").rpartition("@")[2]
+        sender = properties.get("smtp.mailfrom", "").rpartition("@")[2]
+        if result == "pass" and method == "dkim" and alignment.of_dkim(ascii_domain(signer)):
+            return True, f"dkim=pass {signer}"
+        if result == "pass" and method == "spf" and alignment.of_spf(ascii_domain(sender)):
+            return True, f"spf=pass {sender}"
+    return False, "nothing passes for the domain of From"
+
+
+def _is_own_server(peer):
+    """Mail that came over the internet straight to us passed no server of ours."""
+    try:
+        return not peer or not ipaddress.ip_address(peer).is_global
+    except ValueError:
+        return False
+
+
+def _is_of(host, trusted):
+    return any(host == name or host.endswith(f".{name}") for name in trusted)
+
+
+def _parsed(value, trusted):
+    """None where another server says it, or it says nothing about a method that we know."""
+    value = COMMENT.sub(" ", value.replace("\r", " ").replace("\n", " "))
+    server, *rest = value.split(";")[: MAX_FIELDS + 1]
+    if (server.split() or [""])[0].strip('"').lower() not in trusted:
+        return None
+    found = []
+    for result in rest:
+        if match := RESULT.match(result):
+            properties = {name.lower(): said.lower() for name, said in PROPERTY.findall(result)}
+            found.append((match[1].lower(), match[2].lower(), properties))
+    known = [entry for entry in found if entry[0] in ("dmarc", "dkim", "spf")]
+    return known or None
