@@ -3,6 +3,7 @@
     lines         the lines of a mail as the rules look at them
     dates         dates and times in any language, by their form
     attributions  "Op 5 januari 2026 om 10:12 schreef Els <els@a.example>:"
+    labels        the names of headers in many languages
     headers       "Van: … Verzonden: … Aan: … Onderwerp: …"
     rules         "-----Oorspronkelijk bericht-----", "Begin doorgestuurd bericht:"
     earlier       where an earlier mail begins, by any of these

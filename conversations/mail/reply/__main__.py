@@ -20,7 +20,7 @@ def main():
             or not PYTHON.exists()
         ):
             raise
-        os.execv(PYTHON, [str(PYTHON), "-m", "conversations.mail.reply"])
+        os.execv(PYTHON, [str(PYTHON), "-m", "conversations.mail.reply"])  # noqa: S606
     try:
         mail = mime.read(sys.stdin.buffer.read())
     except mime.Refused as refused:

@@ -14,13 +14,16 @@ ENDS_WITH_ADDRESS = re.compile(
     r"[<(\[](?:mailto:)?[^\s<>()@]{1,80}@[^\s<>()@]{1,120}\s?[>)\]]{0,3}\s?[:：]$"
 )
 _WORDS = (
-    "schreef geschreven geskryf wrote writes sent schrieb schreibt geschrieben écrit ecrit escribió "
-    "escribio escribiu scritto scrive escreveu escrigué napisał napisała pisze skrev skrifaði "
-    "kirjoitti napsal napsala napísal napísala написал написала написав написала пишет пише "
+    "schreef geschreven geskryf wrote writes sent schrieb schreibt geschrieben écrit ecrit "
+    "escribió escribio escribiu scritto scrive escreveu escrigué napisał napisała pisze "
+    "skrev skrifaði kirjoitti napsal napsala napísal napísala написал написала написав написала пишет пише "
     "написа yazdı yazmış írta scris έγραψε napisao napisala kirjutas rakstīja rašė viết menulis "
     "idatzi"
 ).split()
-_SIGNS = "写道 寫道 写了 寫了 書きました のメッセージ 작성 썼습니다 님이 كتب كتبت כתב כתבה מאת نوشت เขียน लिखा".split()
+_SIGNS = (
+    "写道 寫道 写了 寫了 書きました のメッセージ 작성 썼습니다 님이 "
+    "كتب كتبت כתב כתבה מאת نوشت เขียน लिखा"
+).split()
 WROTE = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\)|/a)?(?![^\W_])|{'|'.join(_SIGNS)}", re.I
 )

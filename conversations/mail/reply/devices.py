@@ -12,14 +12,17 @@ SENT = (
 OWN = (
     r"mijn|my|mein\w*|mon|ma|mi|meu|minha|mio|mia|min|mitt|mit|minun|mojego|mojej|mého|môjho|моего"
 )
+BY = (
+    r"from|via|with|using|by|through|on|in|vanaf|vanuit|vanop|met|von|mit|aus|über|depuis|de|à|avec|"
+    r"desde|con|da|dal|från|fra|med|z|ze|od|с|из|do|pelo|pela|iz|s|az|din|από|a"
+)
 DEVICE = (
-    r"i ?phone|i ?pad|i ?pod|android|galaxy|samsung|outlook|blackberry|mobile|mobiel|mobil\w*|"
-    r"móvil|celular|cellulare|phone|telefoon|telefon\w*|téléphone|smartphone|tablet|tablette|cell|"
-    r"windows|huawei|xiaomi|redmi|htc|nokia|motorola|oneplus|fairphone|pixel|mail|e-mail|mailbox|"
-    r"airmail|spark|gmail|yahoo|aol|proton\s?mail|proton|tutanota|tuta|k-9|fairmail|fairemail|"
-    r"bluemail|typeapp|mailbird|em client|superhuman|nine|sparrow|acompli|thunderbird|webmail|"
-    r"ziggo|kpn|xs4all|hey|workspace one|boxer|handy|mobilgerät|puhelimesta\w*|телефона|"
-    r"яндекс|mac|macbook|pc|laptop|ti-\d+|vodafone|verizon|t-mobile|orange"
+    r"i ?phone|i ?pad|i ?pod|android\w*|galaxy|samsung|outlook|blackberry|mobile\w*|mobiel\w*|"
+    r"móvil|celular|cellulare|telefoon|telefon\w*|téléphone|smartphone|phone|tablet|tablette|"
+    r"windows|huawei|xiaomi|redmi|htc|nokia|motorola|oneplus|fairphone|mailbox|e-?mail-app|"
+    r"airmail|spark|gmail|yahoo|aol|proton ?mail|proton|tutanota|tuta|k-9|fairmail|fairemail|"
+    r"bluemail|typeapp|mailbird|em client|superhuman|sparrow|acompli|thunderbird|webmail|"
+    r"workspace one|boxer|mobilgerät|puhelimesta\w*|телефона|яндекс|macbook|laptop"
 )
 LINK = re.compile(r"<?\bhttps?://\S{1,500}|\[[^\[\]]{0,200}\]\([^()]{0,500}\)|<[^<>]{1,500}>")
 STARTS = re.compile(rf"(?:{SENT})\b", re.I)
@@ -29,40 +32,50 @@ HAS_OWN = re.compile(
 HAS_DEVICE = re.compile(rf"(?<![^\W_])(?:{DEVICE})(?![^\W_])", re.I)
 # The verb stands at the end: German, Dutch stores, Chinese, Japanese, Korean.
 ENDS = re.compile(
-    r"(?:gesendet|geschickt|verzonden|verstuurd|downloaden|herunterladen|gönderildi|küldve)[.!]?$"
-    r"|(?:傳送|发送|發送|发自|から送信|에서 보냄|에서 보낸)",
+    r"(?:gesendet|geschickt|verzonden|verstuurd|gönderildi|küldve)$|"
+    r"^outlook .{1,8} (?:ios|android) (?:downloaden|herunterladen)$|"
+    r"(?:傳送|发送|發送|发自|から送信|에서 보냄|에서 보낸)",
     re.I,
 )
 GET = re.compile(
-    r"^(?:get|download|obtenir|télécharger|téléchargez|obtener|descarga\w*|ottieni|scarica|hämta|"
-    r"hent|lataa|pobierz|holen sie sich|laden sie|laste ned|obter|transferir|baixe)\b", re.I
+    r"(?:get|download|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|scarica|hämta|hent|lataa|"
+    r"pobierz|holen sie sich|laden sie|laste? ned|obter|transferir|baixe)\b.{0,12}"
+    r"\b(?:outlook .{1,8} (?:ios|android)|proton ?mail|bluemail|spark|yahoo mail)", re.I
 )  # fmt: skip
-BY = re.compile(r"^(?:someone )?from (?:my )?(?:mobile|phone|i ?phone|i ?pad)\b", re.I)
-SENTENCE_GOES_ON = re.compile(r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today)\b", re.I)
+BY_DEVICE = re.compile(r"(?:someone )?from (?:my )?(?:mobile|phone|i ?phone|i ?pad)\b", re.I)
+WITH_DEVICE = re.compile(
+    rf"(?:{SENT}) (?:{BY}) (?:\S{{1,20}} ){{0,4}}?"
+    rf"(?:{DEVICE})(?![^\W_])", re.I
+)  # fmt: skip
+MAIL_APP = re.compile(
+    rf"(?:{SENT}) (?:{BY}) (?:mail|e-?mail)(?: \w{{2,5}} windows(?: \d\d)?)$", re.I
+)
+MAIL_NAME = re.compile(rf"(?i:{SENT}) (?i:{BY}) Mail$")
+SENTENCE_GOES_ON = re.compile(
+    r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today|aan|naar|to|an|zie|see|op|omdat|because)\b",
+    re.I,
+)
 
 
 def is_device(words):
     """Whether the line is such a line, in any of the usual languages."""
-    bare = LINK.sub(lambda link: _words_of(link[0]), words).strip(" .!<>()[]-–—*_")
+    bare = LINK.sub(lambda link: _words_of(link[0]), words)
+    bare = " ".join(bare.split()).strip(" .!<>()[]-–—*_")
     if not bare or len(bare) > LONGEST or len(bare.split()) > 14:
         return False
-    if BY.match(bare) and len(bare.split()) <= 5:
-        return True
+    few = len(bare.split()) <= 10 and not SENTENCE_GOES_ON.search(bare)
+    if BY_DEVICE.match(bare):
+        return len(bare.split()) <= 5
     if GET.match(bare):
-        return bool(re.search(r"outlook|proton|mail|bluemail|spark", bare, re.I))
+        return True
     if ENDS.search(bare):
-        return bool(HAS_DEVICE.search(bare))
+        return few and bool(HAS_DEVICE.search(bare))
     if not STARTS.match(bare):
         return bare.startswith(("发自我的", "發自我的", "iPhoneから", "iPadから"))
     if HAS_OWN.match(bare):
         return not SENTENCE_GOES_ON.search(bare) and len(bare.split()) <= 12
-    return bool(HAS_DEVICE.search(bare)) and len(bare.split()) <= 10 and not _goes_on(bare)
+    return few and any(form.match(bare) for form in (WITH_DEVICE, MAIL_APP, MAIL_NAME))
 
 
 def _words_of(link):
     return link[1:].split("]")[0] if link.startswith("[") and "](" in link else " "
-
-
-def _goes_on(words):
-    """ "Verzonden vanaf het postkantoor, dus …" is a sentence about something that was sent."""
-    return bool(SENTENCE_GOES_ON.search(words))

@@ -1,4 +1,4 @@
-"""Where an earlier mail begins: by an attribution, a header block, a rule, a marker, or the HTML."""
+"""Where an earlier mail begins: an attribution, a header block, a rule or a marker."""
 
 import re
 from dataclasses import dataclass

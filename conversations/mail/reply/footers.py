@@ -1,59 +1,96 @@
-"""What organisations and lists add: disclaimers below, warnings above, how to leave the list."""
+"""What organisations, lists and scanners add: disclaimers below, warnings above.
+
+A word such as "vertrouwelijk" or "afmelden" is never enough, since people write about these things;
+it takes the fixed phrases of such texts.
+"""
 
 import re
 
-LEGAL = re.compile(
-    r"vertrouwelijk|confidential|vertraulich|confidentiel|confidencial|riservat|fortrolig|"
-    r"konfidenti|luottamuksel|poufn|důvěrn|конфиденц|geadresseerde|addressee|intended recipient|"
-    r"intended only|intended solely|solely for|empfänger|destinataire|destinatari|mottagare|"
-    r"modtager|bestemd voor|bestimmt|niet voor u (?:is )?bestemd|abusievelijk|in error|irrtümlich|"
-    r"par erreur|por error|per errore|af en fejl|av misstag|privileged|disclaimer|aansprakelijk|"
-    r"liability|liable|haftung|responsabilité|responsabilidad|rechten? (?:worden )?ontleend|"
-    r"openbaarmaking|verspreiding|vermenigvuldiging|verstrekking aan derden|disclos|disseminat|"
-    r"unauthori[sz]ed|prohibited|verboden|untersagt|uitsluitend|exclusively|ausschließlich|"
-    r"exclusivement|per ongeluk ontvangen|ten onrechte|ontvangen.{0,40}(?:verwijderen|vernietigen)|"
-    r"delete (?:it|this|the)|destroy|te verwijderen|te vernietigen|gelieve.{0,60}verwijder|"
-    r"löschen sie|supprimer|notify the sender|afzender (?:te )?(?:melden|verwittigen|informeren)|"
-    r"dit (?:e-mail)?bericht|this (?:e-?mail|message|communication)|diese (?:e-?mail|nachricht)|"
-    r"ce (?:message|courriel)|virus",
+SHORTEST, LONGEST = 40, 6000
+LONGEST_WARNING = 500
+
+# Phrases that only stand in disclaimers,
+PHRASE = re.compile(
+    r"(?:uitsluitend|alleen|slechts|enkel) (?:bestemd|bedoeld) voor (?:de|het) (?:geadres|gebruik)|"
+    r"niet de (?:bedoelde|beoogde|juiste|rechtmatige) (?:ontvanger|geadres)|niet de geadresseerde|"
+    r"niet voor u (?:is )?bestemd|abusievelijk (?:aan u|hebt|heeft|is|ontvang)|"
+    r"(?:ten onrechte|per abuis|per ongeluk|onbedoeld) .{0,30}ontvang|geen rechten .{0,30}ontle|"
+    r"not the (?:intended|named) (?:recipient|addressee)|(?:received|receive) .{0,40} in error|"
+    r"(?:only|solely|exclusively) for .{0,30}(?:addressee|recipient|individual|person)|"
+    r"nicht der (?:richtige|beabsichtigte|vorgesehene)|irrtümlich erhalten|"
+    r"ausschließlich für den .{0,30}(?:adressat|empfänger)|"
+    r"n.êtes pas (?:le|son) (?:bon )?destinataire|(?:reçu|recu) .{0,40}par erreur|"
+    r"no es (?:usted )?el destinatario|recibido .{0,40}por error|"
+    r"non (?:è|siete|ne è) .{0,20}destinatari|ricevuto .{0,40}per errore|"
+    r"não (?:é|for) o destinatário|ikke (?:er )?den rette modtager|inte (?:är )?(?:den )?avsedd|"
+    r"nie (?:jest|są) .{0,20}adresatem",
     re.I,
+)
+# and what surrounds them.
+SUBJECTS = tuple(
+    re.compile(form, re.I)
+    for form in (
+        r"geadresseerde|addressee|recipient|ontvanger|empfänger|adressat|destinat|mottagare|modtager",
+        r"verwijder|vernietig|delete|destroy|lösch|vernicht|supprim|détrui|elimin|cancell|slett|radera",
+        r"vertrouwelijk|confiden|vertraulich|riservat|fortrolig|konfidenti|poufn|privileged|privacy",
+        r"di?t (?:e-?mail)?bericht|deze e-?mail|dit e-?mail|this (?:e-?mail|message|communication)|"
+        r"diese (?:e-?mail|nachricht)|ce (?:message|courriel)|este (?:mensaje|correo)|"
+        r"(?:questo|presente) messaggio|denna? e-?post|de informatie (?:verzonden|in)",
+        r"aansprakelijk|rechten|liab|haftung|responsab|openbaarmaking|vermenigvuldig|disclos|"
+        r"disseminat|unauthori[sz]ed|prohibited|verboden|untersagt|interdit|prohibid|vietat",
+        r"notify|melden|verwittig|in kennis|informeren|contact op|benachrichtig|avertir|informer",
+    )
 )
 ADDED = re.compile(
-    r"denk aan het milieu|milieu.{0,60}(?:print|afdruk)|consider the environment|think before you "
-    r"print|denken sie an die umwelt|pensez à l.environnement|virus-?(?:free|vrij)|"
-    r"virusvrij|scanned (?:by|for)|gescand (?:op|door)|analizzato con|avast|avg\.com|"
-    r"mailscanner|checked by|"
-    r"you (?:are receiving|received|have received) this (?:message|e-?mail|because)|"
-    r"because you are (?:subscribed|a member)|reply to this email directly|view it on git|"
-    r"u ontvangt (?:dit|deze) .{0,40}(?:omdat|bericht|e-?mail)|to unsubscribe|unsubscribe|"
-    r"uitschrijven|afmelden|se désinscrire|abmelden|mailing list|mailinglist|mailinglijst|"
-    r"listinfo|groups\.google|list archives?",
+    r"^\W{0,9}(?:p(?:lease)?\.? )?(?:denk aan het milieu|(?:please )?consider (?:the|our|your) env|"
+    r"(?:please )?think (?:about the environment )?before (?:you )?print|"
+    r"(?:bitte )?denken sie an die umwelt|pensez à l.environnement|spaar het milieu|"
+    r"virus-?(?:free|vrij)\b|this (?:e-?mail|message) (?:has been|was|is) (?:checked|scanned)|"
+    r"deze e-?mail is (?:gecontroleerd|gescand)|dit bericht is (?:gecontroleerd|gescand) op|"
+    r"diese e-?mail wurde .{0,20}viren|questo messaggio e.{0,3} stato analizzato|"
+    r"you(?:.re| are) receiving this|you(?: have)? received this (?:message|e-?mail) because|"
+    r"u ontvangt (?:dit|deze) \S{1,20} omdat|reply to this e-?mail directly|view it on git|"
+    r"to unsubscribe from this|to view this discussion)",
     re.I,
 )
-WARNING = re.compile(
-    r"\b(?:extern\w*|external\w*|buiten (?:de|onze|uw|jouw) |outside (?:of )?(?:the|your|our) |"
-    r"außerhalb|extérieur|don.t often get e?-?mail|ontvangt niet vaak|erhalten nicht oft|"
-    r"onbekende afzender|unknown sender|not recogni[sz]e)", re.I
-)  # fmt: skip
-CARE = re.compile(
-    r"let op|caution|warning|waarschuwing|achtung|vorsicht|attention|klik\w*|click\w*|links?\b|"
-    r"bijlage\w*|attachment\w*|anhänge|verifi\w*|controleer|voorzichtig|careful|learn why|"
-    r"meer informatie over waarom|afkomstig|originated|came from|afzender|sender|organi[sz]ati\w*",
+LIST = re.compile(
+    r"mailing ?li(?:st|jst)|/(?:mailman/)?listinfo/|groups\.google\.com|"
+    r"(?:unsubscribe|uitschrijven|afmelden|abmelden|désinscri\w+)\b.{0,60}(?:https?://|<mailto:|@)",
     re.I,
 )
-TAG = re.compile(r"^\W{0,4}(?:extern|external|externe e-?mail|external e-?mail)\W{0,4}$", re.I)
+LINK = re.compile(r"https?://|www\.|\S@\S")
 TITLE = re.compile(r"\W{0,9}(?:e-?mail )?(?:disclaimer|proclaimer|haftungsausschluss)\W{0,9}", re.I)
-LONGEST_WARNING = 500
+
+OUTSIDE = re.compile(
+    r"(?:afkomstig van|komt van|verzonden door|gestuurd door|verstuurd door|van)(?: iemand)? "
+    r"(?:buiten|een externe?)\b|externe? (?:afzender|e-?mail|bericht|bron)|extern verzonden|"
+    r"external (?:sender|e-?mail|source|message)|outside (?:of )?(?:the|your|our|this) |"
+    r"from outside|von außerhalb|externe[rn]? (?:absender|e-?mail|nachricht)|"
+    r"(?:expéditeur|courriel|message) externe|provient de l.extérieur|remitente externo|"
+    r"mittente esterno|don.t often get e?-?mail from|ontvangt niet vaak (?:e-?mail|mail) van|"
+    r"erhalten nicht oft eine? e-?mail|n.obtenez pas souvent d.e-?mail",
+    re.I,
+)
+ABOUT_MAIL = re.compile(r"mail|bericht|message|nachricht|afzender|sender|absender|courriel", re.I)
+CARE = re.compile(
+    r"let op|caution|warning|waarschuwing|opgelet|achtung|vorsicht|attention|"
+    r"(?:klik|click|klicken|cliquez)\w* |\b(?:open|öffnen|ouvr)\w*|learn why|waarom dit|"
+    r"voorzichtig|careful|vertrouw|trust|recogni[sz]e|herken",
+    re.I,
+)
+TAG = re.compile(
+    r"[\[(*]{1,3} ?(?:extern|external|externe e-?mail|external e-?mail) ?[\])*]{1,3}", re.I
+)
 
 
 def is_disclaimer(paragraph):
     """Whether the words of a paragraph are a disclaimer, or what a scanner or a list adds."""
-    if ADDED.search(paragraph) and len(paragraph) < 600:
-        return True
-    if len(paragraph) < 60:
-        return False
-    terms = {found[0].lower()[:12] for found in LEGAL.finditer(paragraph[:4000])}
-    return len(terms) >= (2 if len(paragraph) < 400 else 3)
+    if not SHORTEST <= len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
+        return bool(ADDED.match(paragraph))
+    if ADDED.match(paragraph) or (LIST.search(paragraph) and LINK.search(paragraph)):
+        return len(paragraph) < 800
+    subjects = sum(bool(subject.search(paragraph)) for subject in SUBJECTS)
+    return subjects >= 2 if PHRASE.search(paragraph) else subjects >= 4 and len(paragraph) > 150
 
 
 def is_title(words):
@@ -65,6 +102,6 @@ def is_warning(paragraph):
     """Whether the words at the top of a mail warn of a sender from outside."""
     if len(paragraph) > LONGEST_WARNING:
         return False
-    if TAG.match(paragraph):
+    if TAG.fullmatch(paragraph):
         return True
-    return bool(WARNING.search(paragraph)) and bool(CARE.search(paragraph))
+    return all(form.search(paragraph) for form in (OUTSIDE, ABOUT_MAIL, CARE))

@@ -42,9 +42,9 @@ def of_text(text):
 
 def _of_row(row, initials):
     mark = QUOTE.match(row)
-    if not mark and initials and (cited := INITIALS.match(row)) and cited[1] in initials:
-        mark = cited
     if not mark:
+        if initials and (cited := INITIALS.match(row)) and cited[1] in initials:
+            return Line(row.strip(), said(row[cited.end() :]), depth=1)
         return Line(row, said(row))
     text = row[mark.end() :]
     return Line(text, said(text), depth=max(1, mark[0].count(">")), before=mark[0])

@@ -11,6 +11,7 @@ CONTACT = re.compile(
     r"https?://|www\.|\S@\S+\.\w|\+?\(?\d[\d \-()/.]{7,}\d|\b(?:tel|mobiel|mobile|phone|fax)\b",
     re.I,
 )
+MAILMAN_RULE = 20  # underscores; nobody types as many
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
 SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
 CLOSING = re.compile(
@@ -82,17 +83,27 @@ def _below(lines, begin, end):
 def _is_signature(below, exact):
     """A signature is short and no prose; below the exact delimiter of RFC 3676 it may be long."""
     sentences = sum(bool(SENTENCE.match(words)) for words in below if not _legal(words))
-    return sentences <= (6 if exact else 1) and len(below) <= (
-        MOST_LINES_EXACT if exact else MOST_LINES
-    )
+    if exact:
+        return sentences <= 6 and len(below) <= MOST_LINES_EXACT
+    return sentences <= 1 and len(below) <= MOST_LINES and not _asks(below)
 
 
 def _is_footer(rule, below):
-    if not below or len(below) > 8 or any(SENTENCE.match(words) for words in below):
-        return bool(below) and len(below) <= 12 and all(_legal(words) for words in below)
-    if rule[0] in "_" or (len(rule) >= 5 and rule[0] == "—"):
+    """What stands below a rule is a footer when a list, a lawyer or a business card wrote it."""
+    if not below or len(below) > 12 or _asks(below):
+        return False
+    if all(_legal(words) for words in below) or _legal(" ".join(below)):
         return True
-    return len(rule) >= 3 and any(CONTACT.search(words) for words in below)
+    if len(below) > 8 or any(SENTENCE.match(words) for words in below):
+        return False
+    if rule[0] == "_" and (len(rule) >= MAILMAN_RULE or len(rule) == 2):
+        return True
+    named = len(below[0].split()) <= 5 and not CONTACT.search(below[0]) and ":" not in below[0]
+    return len(rule) >= 3 and len(below) >= 2 and named and any(map(CONTACT.search, below[1:]))
+
+
+def _asks(below):
+    return any(words.endswith("?") for words in below)
 
 
 def _legal(words):
