@@ -17,19 +17,27 @@ class Closed(Exception):
 
 def choose_url(person, group):
     """What this person gets from a group: a page that asks."""
-    return _url("mail_choose", _signed(CHOOSE, person, group))
+    return settings.SITE_URL + choose_path(person, group)
+
+
+def choose_path(person, group):
+    return reverse("mail_choose", args=[_signed(CHOOSE, person, group)])
 
 
 def one_click_url(person, group):
     """A POST to it ends all mail from the group at once (RFC 8058); in a browser it asks first."""
-    return _url("mail_stop", _signed(CHOOSE, person, group))
+    return settings.SITE_URL + stop_path(person, group)
+
+
+def stop_path(person, group):
+    return reverse("mail_stop", args=[_signed(CHOOSE, person, group)])
 
 
 def thread_url(person, thread, value=""):
     """Whether this person follows or mutes a conversation: a page that asks, with `value` (of
     `Participation.Attention`) in front."""
-    url = _url("mail_attention", _signed(THREAD, person, thread))
-    return f"{url}?value={value}" if value else url
+    path = reverse("mail_attention", args=[_signed(THREAD, person, thread)])
+    return f"{settings.SITE_URL}{path}{f'?value={value}' if value else ''}"
 
 
 def behind(token, about):
@@ -47,7 +55,3 @@ def behind(token, about):
 
 def _signed(about, person, thing):
     return signing.dumps([person.pk, person.reply_key, thing.pk], salt=about)
-
-
-def _url(name, token):
-    return settings.SITE_URL + reverse(name, args=[token])

@@ -45,7 +45,7 @@ def mail_choose(request, person, key):
     group = _group(person, key)
     membership = person.memberships.in_force().filter(group=group).first()
     if membership is None:
-        return redirect(links.one_click_url(person, group))
+        return redirect(links.stop_path(person, group))
     form = MailChoiceForm(request.POST or None, membership=membership)
     done = form.is_valid()
     if done:
@@ -65,7 +65,7 @@ def mail_stop(request, person, key):
         raise links.Closed
     about = {"group": group, "done": request.method == "POST"}
     if group:
-        about["choose"] = links.choose_url(person, group)
+        about["choose"] = links.choose_path(person, group)
         about["is_member"] = person.memberships.in_force().filter(group=group).exists()
     return render(request, "conversations/mail_stop.html", about)
 

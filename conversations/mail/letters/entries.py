@@ -131,7 +131,7 @@ def first_words(message, letters=CONTEXT_LETTERS):
     """Of a message as plain text on one line."""
     if message.outcome_kind and message.outcome:
         return message.outcome.title
-    words = " ".join(plain(message.html).replace("> ", "").split())
+    words = " ".join(plain(message.html, marks={}).replace("> ", "").split())
     return Truncator(words).chars(letters, truncate=" …")
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_WIDTH = MAX_HEIGHT = 1000
+MAIL_WIDTH = 600
 # Of one mail, together.
 MAX_BYTES = 1_000_000
 MAX_PICTURES = 10
@@ -27,6 +28,11 @@ class Picture:
     content: bytes
     width: int
     height: int
+
+    @property
+    def shown_width(self):
+        """As wide as a mail is: for programs that heed no stylesheet."""
+        return min(self.width, MAIL_WIDTH)
 
 
 def inline(attachments):

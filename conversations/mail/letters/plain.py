@@ -6,14 +6,15 @@ from html.parser import HTMLParser
 APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "table", "dl", "hr"}
 BEGINS = APART | {"div", "li", "tr", "dt", "ul", "ol", "br"}
 ENDS = APART | {"div", "li", "tr", "dd", "ul", "ol"}
-MARKS = {"hr": "-" * 20, "strong": "*"}
+MARKS = {"strong": "*"}
+RULE = "-" * 20
 UNSEEN = {"svg", "style", "title"}
 
 
-def plain(html):
-    """Quotations behind "> ", items behind "- ", a link followed by <its address>; no line is
-    broken that was not."""
-    reader = _Reader()
+def plain(html, marks=MARKS):
+    """Quotations behind "> ", items behind "- ", a link followed by <its address>, and `marks` at
+    both ends of what stands out; no line is broken that was not."""
+    reader = _Reader(marks)
     reader.feed(html)
     reader.close()
     reader.end_line()
@@ -21,8 +22,9 @@ def plain(html):
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self, marks):
         super().__init__(convert_charrefs=True)
+        self.marks = marks
         self.lines, self.words = [], []
         # For each quotation and item that is open: what its first line begins with, and the others.
         self.margin = []
@@ -38,7 +40,7 @@ class _Reader(HTMLParser):
             self._leave_a_line()
         if tag in UNSEEN:
             self.unseen += 1
-        self.words.append(MARKS.get(tag, ""))
+        self.words.append(RULE if tag == "hr" else self.marks.get(tag, ""))
         match tag:
             case "blockquote":
                 self.margin.append(["> ", "> "])
@@ -57,12 +59,11 @@ class _Reader(HTMLParser):
         match tag:
             case "a" if self.links:
                 self._end_link(*self.links.pop())
-            case "strong":
-                self.words.append("*")
             case "dt":
-                self.words.append(": ")
+                self.words.append(" " if "".join(self.words).rstrip().endswith("?") else ": ")
             case _ if tag in UNSEEN:
                 self.unseen -= 1
+        self.words.append(self.marks.get(tag, ""))
         if tag in ENDS:
             self.end_line()
         match tag:
