@@ -16,9 +16,9 @@ ENDS_WITH_ADDRESS = re.compile(
 _WORDS = (
     "schreef geschreven geskryf wrote writes sent schrieb schreibt geschrieben écrit ecrit "
     "escribió escribio escribiu scritto scrive escreveu escrigué napisał napisała pisze "
-    "skrev skrifaði kirjoitti napsal napsala napísal napísala написал написала написав написала пишет пише "
-    "написа yazdı yazmış írta scris έγραψε napisao napisala kirjutas rakstīja rašė viết menulis "
-    "idatzi"
+    "skrev skrifaði kirjoitti napsal napsala napísal napísala написал написала написав пишет "
+    "пише написа yazdı yazmış írta scris έγραψε napisao napisala kirjutas rakstīja rašė viết "
+    "menulis idatzi"
 ).split()
 _SIGNS = (
     "写道 寫道 写了 寫了 書きました のメッセージ 작성 썼습니다 님이 "

@@ -4,7 +4,7 @@ import re
 
 LONGEST = 110  # without the addresses of links
 SENT = (
-    r"verzonden|verstuurd|gestuurd|sent|from|written|composed|gesendet|geschrieben|envoyé|envoye|"
+    r"verzonden|verstuurd|gestuurd|sent|written|composed|gesendet|geschrieben|envoyé|envoye|"
     r"enviado|enviada|inviato|inviata|skickat|sendt|send|lähetetty|wysłan[eoy]|wysłano|odesláno|"
     r"odoslané|отправлено|надіслано|gönderildi|küldve|elküldve|trimis|στάλθηκε|poslano|poslato|"
     r"saadetud|nosūtīts|išsiųsta|dikirim|enviat|sendt"
@@ -17,8 +17,8 @@ BY = (
     r"desde|con|da|dal|från|fra|med|z|ze|od|с|из|do|pelo|pela|iz|s|az|din|από|a"
 )
 DEVICE = (
-    r"i ?phone|i ?pad|i ?pod|android\w*|galaxy|samsung|outlook|blackberry|mobile\w*|mobiel\w*|"
-    r"móvil|celular|cellulare|telefoon|telefon\w*|téléphone|smartphone|phone|tablet|tablette|"
+    r"i ?phon\w{1,5}|i ?pad\w{0,5}|i ?pod\w{0,5}|android\w*|galaxy|samsung|outlook|blackberry|"
+    r"mobile\w*|mobiel\w*|móvil|celular|cellulare|telefoon|telefon\w*|téléphone|smartphone|phone|tablet|tablette|"
     r"windows|huawei|xiaomi|redmi|htc|nokia|motorola|oneplus|fairphone|mailbox|e-?mail-app|"
     r"airmail|spark|gmail|yahoo|aol|proton ?mail|proton|tutanota|tuta|k-9|fairmail|fairemail|"
     r"bluemail|typeapp|mailbird|em client|superhuman|sparrow|acompli|thunderbird|webmail|"
@@ -29,7 +29,7 @@ STARTS = re.compile(rf"(?:{SENT})\b", re.I)
 HAS_OWN = re.compile(
     rf"^(?:{SENT}) \w{{2,12}} (?:{OWN})\b|^(?:{SENT}) \w{{1,3}} \w{{2,10}} (?:{OWN})\b", re.I
 )
-HAS_DEVICE = re.compile(rf"(?<![^\W_])(?:{DEVICE})(?![^\W_])", re.I)
+HAS_DEVICE = re.compile(rf"(?<![A-Za-z])(?:{DEVICE})(?![A-Za-z])", re.I)
 # The verb stands at the end: German, Dutch stores, Chinese, Japanese, Korean.
 ENDS = re.compile(
     r"(?:gesendet|geschickt|verzonden|verstuurd|gönderildi|küldve)$|"
@@ -47,10 +47,13 @@ WITH_DEVICE = re.compile(
     rf"(?:{SENT}) (?:{BY}) (?:\S{{1,20}} ){{0,4}}?"
     rf"(?:{DEVICE})(?![^\W_])", re.I
 )  # fmt: skip
+# Languages that say "from" by the end of the word: "Lähetetty iPhonesta".
+SENT_DEVICE = re.compile(rf"(?:{SENT}) (?:{DEVICE})(?: \S{{1,20}}){{0,2}}$", re.I)
 MAIL_APP = re.compile(
     rf"(?:{SENT}) (?:{BY}) (?:mail|e-?mail)(?: \w{{2,5}} windows(?: \d\d)?)$", re.I
 )
 MAIL_NAME = re.compile(rf"(?i:{SENT}) (?i:{BY}) Mail$")
+DEVICE_LINES = (WITH_DEVICE, SENT_DEVICE, MAIL_APP, MAIL_NAME)
 SENTENCE_GOES_ON = re.compile(
     r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today|aan|naar|to|an|zie|see|op|omdat|because)\b",
     re.I,
@@ -74,7 +77,7 @@ def is_device(words):
         return bare.startswith(("发自我的", "發自我的", "iPhoneから", "iPadから"))
     if HAS_OWN.match(bare):
         return not SENTENCE_GOES_ON.search(bare) and len(bare.split()) <= 12
-    return few and any(form.match(bare) for form in (WITH_DEVICE, MAIL_APP, MAIL_NAME))
+    return few and any(form.match(bare) for form in DEVICE_LINES)
 
 
 def _words_of(link):
