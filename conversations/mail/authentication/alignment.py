@@ -32,7 +32,8 @@ def _suffixes():
 
 def organisation(domain):
     """ "post.rivierstad.nl" to "rivierstad.nl", by the Public Suffix List."""
-    return _suffixes().get_public_suffix(domain)
+    suffix = _suffixes().get_tld(domain) or ""
+    return ".".join(domain.split(".")[-suffix.count(".") - 2 :])
 
 
 @dataclass(frozen=True)
