@@ -11,6 +11,6 @@ class ConversationsConfig(AppConfig):
 
     def about_people(self):
         """Every page says so when mail to the address came back (`groups.backends`)."""
-        from conversations.models.bouncing import SUSPENDED_SINCE
+        from conversations.models.bouncing import suspended_since
 
-        return {"suspended_since": SUSPENDED_SINCE}
+        return {"suspended_since": suspended_since("pk")}

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
+
+from groups.composed import the_one
+from groups.models import Person
 
 # Mailman's practice (administration manual, 2.8: a hard bounce is 1, a soft one less, and one day
 # counts no more than 1 however much was sent), with Discourse's idea that it wears off. An address
@@ -39,9 +41,10 @@ class BouncingQuerySet(models.QuerySet):
         bouncing.save()
         return bouncing
 
-    def heard_from(self, email):
-        """A mail came from this address: it is in use."""
-        self.filter(email=email.lower(), suspended_at__isnull=False).update(**_on_probation())
+    def heard_from(self, *emails):
+        """A mail came from these addresses: they are in use."""
+        known = [email.lower() for email in emails]
+        self.filter(email__in=known, suspended_at__isnull=False).update(**_on_probation())
 
 
 class Bouncing(models.Model):
@@ -96,10 +99,11 @@ def _on_probation():
     }  # fmt: skip
 
 
-# Of people: since when nothing is sent to their address, or NULL.
-SUSPENDED_SINCE = Subquery(
-    Bouncing.objects.filter(email=OuterRef("email")).values("suspended_at")[:1]
-)
+@the_one(models.DateTimeField())
+def suspended_since(person):
+    """Since when nothing is sent to the address of this person (a key, or a column), or NULL."""
+    own = Person.objects.filter(pk=person).order_by().values("email")
+    return Bouncing.objects.filter(email__in=own).values("suspended_at")
 
 
 class AutomaticAnswerManager(models.Manager):
