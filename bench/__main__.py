@@ -18,7 +18,7 @@ from workspace.bootstrap.servers import brought
 
 ON_POSTGRESQL = [
     "fanout", "latency", "memory", "page", "burst", "posting", "reach", "outcomes", "votes", "text",
-    "upload",
+    "upload", "mailin", "mailout",
 ]  # fmt: skip
 ON_SQLITE = ["posting", "reach"]
 

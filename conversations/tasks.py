@@ -101,7 +101,8 @@ def send_digests():
     from conversations.mail.outbound.digests import send_due
 
     plan(send_digests, next_hour())
-    send_due()
+    if again := send_due():
+        plan(send_digests, again)
     forget_done(send_digests)
 
 

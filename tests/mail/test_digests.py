@@ -148,6 +148,20 @@ def test_a_suspended_address_gets_it_when_it_works_again(mobility, samira, summa
     assert len(summaries()) == 1
 
 
+def test_summaries_that_take_long_leave_room_for_other_work(
+    water, mobility, daan, samira, samiras, summaries, monkeypatch
+):
+    water.memberships.filter(person=daan).update(
+        mail=DAILY, digest_hour=samiras.digest_hour, digested_at=None
+    )
+    monkeypatch.setattr(digests, "SLICE", -1)
+    assert summaries() == []
+    assert digests.send_due() <= timezone.now()  # it goes on at once
+    monkeypatch.setattr(digests, "SLICE", 10)
+    assert {to for each in summaries() for to in each.to} == {daan.email, samira.email}
+    assert digests.send_due() is None
+
+
 def test_of_two_workers_one_makes_the_summaries(mobility, summaries):
     Digesting.claim(pk=1)
     assert summaries() == []

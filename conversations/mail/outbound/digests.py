@@ -1,6 +1,7 @@
 """Summaries: once a day or a week, on each person's own clock, what is new to them in a group."""
 
 import logging
+import time
 from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from conversations.mail.outbound import headers
 from conversations.mail.outbound.outlet import Away, NotNow, Outlet, Refused
 from conversations.mail.outbound.writing import Mail
 from conversations.models import Bouncing, Digesting, Mention, Message, Participation
-from conversations.models.mailing import NotOurs, delay
+from conversations.models.mailing import LONGEST_PAUSE, NotOurs, delay
 from groups.models import MailChoice, Membership
 
 logger = logging.getLogger(__name__)
@@ -26,27 +27,39 @@ PERIODS = {MailChoice.DAILY: timedelta(days=1), MailChoice.WEEKLY: timedelta(wee
 # Whoever gets no mail for longer finds the rest in the browser.
 LONGEST = timedelta(days=31)
 MESSAGES = 200
+# So long at a time; then other work has its turn.
+SLICE = 10.0
 FOLLOW = Participation.Attention.FOLLOW
 
 
 def send_due():
-    """The summaries whose hour has come. Those that a server does not take now go out with the
-    next round."""
+    """The summaries whose hour has come. Gives the moment to go on, or None when all of them went
+    out; one that the server does not take now is tried again in an hour."""
     try:
         turn = Digesting.claim(pk=1)
     except NotOurs:
-        return
+        return None
     try:
         with Outlet() as outlet:
-            for membership in _due(timezone.now()):
-                turn.renew()
-                _serve(membership, outlet)
+            return _serve_all(turn, outlet)
     except NotOurs:
         logger.warning("The summaries took too long; another worker has them")
     except Away as error:
         logger.warning("The mail server is away: %s", error)
+        return timezone.now() + LONGEST_PAUSE
     finally:
         turn.release()
+    return None
+
+
+def _serve_all(turn, outlet):
+    began = time.monotonic()
+    for membership in _due(timezone.now()):
+        if time.monotonic() - began > SLICE:
+            return timezone.now()
+        turn.renew()
+        _try_to_serve(membership, outlet)
+    return None
 
 
 def last_hour(choice, hour, zone, now):
@@ -78,6 +91,16 @@ def _due(now):
         for membership in found.select_related("person", "group__subsite"):
             if membership.person.email not in suspended:
                 yield membership
+
+
+def _try_to_serve(membership, outlet):
+    """A fault in one summary is not that of the others."""
+    try:
+        _serve(membership, outlet)
+    except Away:
+        raise
+    except Exception:
+        logger.exception("The summary of membership %s failed", membership.pk)
 
 
 def _serve(membership, outlet):

@@ -25,6 +25,9 @@ BATCH = 50
 FRESH = 1.0
 # So long at one conversation; then other work has its turn.
 SLICE = 10.0
+# Of so many conversations this process remembers between two slices what it rendered.
+AT_ONCE = 4
+unfinished: dict[int, Writer] = {}
 
 
 def send_due():
@@ -61,7 +64,7 @@ class Round:
     def __init__(self, mailing, outlet):
         self.mailing, self.outlet = mailing, outlet
         self.thread_pk = mailing.thread_id
-        self.writer = Writer()
+        self.writer = unfinished.pop(self.thread_pk, None) or Writer()
         self.not_taken = {}  # address: what the server said
 
     def run(self):
@@ -75,6 +78,9 @@ class Round:
         elif is_done:
             self.mailing.put_off()
         else:
+            if len(unfinished) == AT_ONCE:
+                unfinished.clear()
+            unfinished[self.thread_pk] = self.writer
             self.mailing.pause()
 
     def _serve_all(self):
