@@ -41,7 +41,8 @@ def addresses(thread, message):
     return [
         "/", "/groups/", "/groups/new/", f"/groups/{group.slug}/", f"/groups/{group.slug}/members/",
         f"/groups/{group.slug}/settings/", f"/groups/{group.slug}/threads/new/", "/mentions/",
-        "/profile/", f"/people/{message.author_id}/", f"/threads/{thread.pk}/",
+        "/profile/", "/profile/mail/", f"/groups/{group.slug}/mail/",
+        f"/people/{message.author_id}/", f"/threads/{thread.pk}/",
         f"/threads/{thread.pk}/moderate/", f"/threads/{thread.pk}/panel/",
         f"/messages/{message.pk}/edit/", f"/messages/{message.pk}/history/",
         f"/messages/{message.pk}/actions/", f"/messages/{message.pk}/withdraw/",

@@ -1,5 +1,6 @@
 """What stands in the mails of a conversation."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -101,6 +102,32 @@ def test_where_no_answer_is_taken_none_is_asked_for(mobility, daan, anna):
         assert "above this line" not in text + html
         assert "You answer by a reply" not in text + html
     assert "* Anna Bakker closed this conversation. (" in text
+
+
+def test_what_was_taken_back_is_in_no_part_of_it(mobility, daan, samira, say):
+    say(mobility, samira, "Geheimwoord").withdraw(samira)
+    say(mobility, samira, "Ik bedoelde iets anders", quotes=mobility.messages.get(number=2))
+    for numbers in ({2}, {2, 3}, {3}):
+        assert "Geheimwoord" not in "".join(read_by(daan, composed(mobility, numbers)))
+    text, html = read_by(daan, composed(mobility, {2}))
+    assert "This message was withdrawn" in text and "This message was withdrawn" in html
+
+
+def test_the_time_is_that_of_the_readers_clock(mobility, daan):
+    message = mobility.messages.get()
+    message.posted_at = datetime(2026, 7, 1, 10, 5, tzinfo=UTC)
+    message.save()
+    assert "Wednesday 1 July, 12:05" in read_by(daan, composed(mobility, {1}))[0]
+    letter = composed(mobility, {1}, time_zone="America/Curacao")
+    assert "Wednesday 1 July, 06:05" in read_by(daan, letter)[0]
+
+
+def test_that_a_moderator_may_look_first_is_said(mobility, daan, anna):
+    assert "within seconds" in read_by(daan, composed(mobility, {1}))[0]
+    mobility.group.describe(by=anna, approves_newcomers=True)
+    text, html = read_by(daan, composed(mobility, {1}))
+    assert "a moderator may look at it first" in text and "may look at it first" in html
+    assert "within seconds" not in text + html
 
 
 def test_a_card_has_its_state_and_buttons_for_the_browser_and_for_mail(mobility, daan, anna):
@@ -230,6 +257,8 @@ def test_a_summary_has_the_last_words_of_each_conversation_and_a_way_to_answer(
     assert "6 earlier messages, and then:" in text
     assert "Bericht 7" in text and "Bericht 4" not in text and "Bericht 7" in html
     assert f"Answer by mail: {reply_address(daan, mobility)}" in text
+    mobility.close(mobility.author)
+    assert "Answer by mail" not in read_by(daan, digest(mobility, daan), "daily")[0]
     assert f"mailto:{reply_address(daan, mobility)}?subject=Fietsen%20langs" in html
 
 

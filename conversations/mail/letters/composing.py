@@ -12,7 +12,7 @@ from django.utils.translation import override
 from conversations.mail.letters.entries import entries
 from conversations.mail.letters.letter import Blanks, Letter
 from conversations.mail.letters.style import styled
-from conversations.mail.letters.wording import answer_in_words
+from conversations.mail.letters.wording import answer_in_words, what_happens
 from conversations.mail.marker import REPLY_MARKER
 
 # Gmail shows no more than 102 kB of a mail, and so neither its end, with its links.
@@ -31,20 +31,20 @@ def compose(
     blank = Blanks()
     with override(language), timezone.override(ZoneInfo(time_zone)):
         shown, images = entries(messages, earlier, verbs or {}, blank)
-        may_answer = may_answer and not (thread.is_closed or thread.group.is_archived)
+        group = thread.group
+        may_answer = may_answer and not (thread.is_closed or group.is_archived)
         about = {
             "subject": thread.subject,
             "language": language,
-            "group": thread.group,
-            "thread": thread,
+            "group": group,
             "url": settings.SITE_URL + thread.get_absolute_url(),
             "entries": shown,
             "marker": REPLY_MARKER[language],
             "may_answer": may_answer,
-            "answer": answer_in_words(thread) if may_answer else "",
+            "answer": f"{answer_in_words(thread)} {what_happens(group)}" if may_answer else "",
             "mute": blank(("mute", thread.pk)),
             "follow": blank(("follow", thread.pk)),
-            "choose": blank(("choose", thread.group_id)),
+            "choose": blank(("choose", group.pk)),
             "why": blank(("why",)),
         }
         return rendered("conversation", about, blank, images)

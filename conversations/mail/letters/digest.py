@@ -11,6 +11,7 @@ from conversations.fragments import fetch_outcomes, present_authors
 from conversations.mail.letters.composing import rendered
 from conversations.mail.letters.entries import first_words
 from conversations.mail.letters.letter import Blanks
+from conversations.models import Closure
 
 # So many conversations, of each so many messages, of each message so many letters.
 CONVERSATIONS, SHOWN, LETTERS = 25, 3, 240
@@ -57,11 +58,13 @@ def _sections(conversations, blank):
     everything = [message for _thread, messages in conversations for message in messages]
     present_authors(everything)
     fetch_outcomes([message for message in everything if not message.is_gone])
+    threads = [thread for thread, _messages in conversations]
+    closed = set(Closure.objects.filter(thread__in=threads).values_list("thread", flat=True))
     return [
         {
             "thread": thread,
             "url": settings.SITE_URL + thread.get_absolute_url(),
-            "reply": blank(("reply", thread.pk)),
+            "reply": "" if thread.pk in closed else blank(("reply", thread.pk)),
             "messages": [_excerpt(message) for message in _last(messages)],
             "more": max(0, len(messages) - SHOWN),
         }

@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def preview(self):
-        return first_words(self.message, PREVIEW_LETTERS)
+        return "" if self.message.is_gone else first_words(self.message, PREVIEW_LETTERS)
 
     @property
     def short(self):

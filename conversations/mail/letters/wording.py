@@ -46,6 +46,13 @@ def answer_in_words(thread):
     return _("Your answer can be read by everyone who is signed in.")
 
 
+def what_happens(group):
+    """To an answer by mail."""
+    if group.approves_newcomers or group.approves_guests:
+        return _("It stands there under your name; a moderator may look at it first.")
+    return _("It stands in the conversation within seconds, under your name.")
+
+
 def _counted(thread):
     counted = Thread.objects.filter(pk=thread.pk).order_by().with_audience()
     [(members, guests)] = counted.values_list("members_count", "guests_count")
