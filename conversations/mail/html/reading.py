@@ -136,6 +136,8 @@ class _Reading:
             return
         if self.open_tables:
             self.open_tables[-1].is_nested = True
+        element.gap = not self.open_tables
+        self.sink.gap |= element.gap
         table = Table(attributes, css)
         self.open_tables.append(table)
         element.look = element.look._replace(table=table, item=None, list=None)
