@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from conversations.models import Outgoing
 from groups.models import Group
 from workspace.demo import cast
 from workspace.demo.clock import clock_at, moment
@@ -66,3 +67,4 @@ def build(now):
     stage.play()
     leave_waiting(people, groups, stage.threads)
     stage.leave_as_read()
+    Outgoing.objects.all().delete()  # nobody is mailed a story
