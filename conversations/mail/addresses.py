@@ -21,6 +21,12 @@ REPLY, OUTCOME, BOUNCE = "r", "o", "b"
 MAC_BYTES = 10
 MAX_LOCAL = 64  # octets: RFC 5321, 4.5.3.1.1
 TOKEN = re.compile(r"(?<![a-z0-9])([robi]-[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+])", re.IGNORECASE)
+# The end of a link of ours (`django.core.signing`: value, moment, signature), also inside of another
+# address; a mail program may have broken the signature in two.
+SIGNATURE = re.compile(
+    r"((?::|%3A)[0-9A-Za-z]{5,7}(?::|%3A))"
+    r"(?:[\w-]{43}|[\w-]{0,42}\n[> \t]{0,20}[\w-]{20,43}|[\w-]{20,42}(?=\n))"
+)
 
 
 @dataclass(frozen=True)
@@ -60,21 +66,33 @@ def is_ours(address):
 def parse(address) -> Address | None:
     """What one of our addresses stands for; None for one that we never gave out, or that was
     revoked since. Upper case is as good: some servers change it."""
+    return parse_all([address]).get(address)
+
+
+def parse_all(given) -> dict[str, Address]:
+    """The same for several, in one query: those that stand for something."""
+    named = {address: found for address in given if (found := _named(address))}
+    people = Person.objects.order_by().in_bulk({person for _kind, person, *_more in named.values()})
+    return {
+        address: Address(kind, people[person], thing, command)
+        for address, (kind, person, thing, mac, command) in named.items()
+        if person in people and compare_digest(mac, _mac(kind, people[person], thing))
+    }
+
+
+def _named(address):
+    """(kind, key of a person, thing, MAC, command) that an address claims, or None."""
     local, _at, domain = address.lower().rpartition("@")
-    if domain != settings.MAIL_DOMAIN or len(local) > MAX_LOCAL:
-        return None
     kind, _dash, rest = local.partition("-")
     token, _plus, command = rest.partition("+")
-    if kind not in (REPLY, OUTCOME, BOUNCE):
+    is_signed = domain == settings.MAIL_DOMAIN and kind in (REPLY, OUTCOME, BOUNCE)
+    if not is_signed or len(local) > MAX_LOCAL:
         return None
     try:
-        key, thing, mac = _unpacked(token)
+        person, thing, mac = _unpacked(token)
     except (Error, ValueError, IndexError):
         return None
-    person = Person.objects.filter(pk=key).first()
-    if person is None or not compare_digest(mac, _mac(kind, person, thing)):
-        return None
-    return Address(kind, person, thing, command)
+    return kind, person, thing, mac, command
 
 
 def group_at(address) -> Group | None:
@@ -84,8 +102,9 @@ def group_at(address) -> Group | None:
 
 
 def masked(text):
-    """With our addresses shortened: a mail quotes them, and whoever reads it may not use them."""
-    return TOKEN.sub(r"\1…", text)
+    """With our signed addresses and links made useless. A mail quotes those of its sender; whoever
+    reads it could answer, vote or unsubscribe with them as that person."""
+    return SIGNATURE.sub(r"\1…", TOKEN.sub(r"\1…", text))
 
 
 def revoke_all(person):

@@ -50,7 +50,9 @@ def obey(person, thread, command):
 
 def _choose(person, group, choice):
     """What comes by mail from the whole group."""
-    if not group.memberships.filter(person=person).update(mail=choice):
+    membership = group.memberships.filter(person=person).first()
+    if membership is None:
         raise access.MayNot("choose")
+    membership.choose_mail(choice, membership.digest_hour)
     about = {"group": group.name, "choice": choice.label}
     return _("From now on you get from the group “%(group)s”: %(choice)s.") % about

@@ -1,5 +1,6 @@
 """Mail that comes in, as from a server that passes on what it checked."""
 
+import dns.resolver
 import pytest
 from django_tasks_db.models import DBTaskResult
 
@@ -9,9 +10,11 @@ AUTHSERV_ID = "mx.voorbeeld.nl"
 
 
 @pytest.fixture
-def comes_in(files, settings):
-    """`comes_in(raw, address)`: what becomes of a mail at one of our addresses."""
+def comes_in(files, settings, monkeypatch):
+    """`comes_in(raw, address)`: what becomes of a mail at one of our addresses. The DNS does not
+    answer."""
     settings.AUTHSERV_IDS = [AUTHSERV_ID]
+    monkeypatch.setattr(dns.resolver, "default_resolver", dns.resolver.Resolver(configure=False))
 
     def comes_in(raw, recipient, **envelope):
         return inbound.deliver(raw, [recipient], **{"transport": "lmtp"} | envelope)[0]

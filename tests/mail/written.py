@@ -36,5 +36,6 @@ def vouched(raw, authserv_id="mx.voorbeeld.nl"):
     """As a server of ours passes it on that checked its domain (RFC 8601)."""
     sender = raw.partition(b"From: ")[2].partition(b"\r\n")[0].decode()
     domain = sender.rpartition("@")[2].strip(">")
-    head = f"Authentication-Results: {authserv_id}; dmarc=pass header.from={domain}\r\n"
-    return head.encode() + raw
+    found = f"Authentication-Results: {authserv_id}; dmarc=pass header.from={domain}\r\n"
+    passed = f"Received: from elders by {authserv_id}; Mon, 5 Jan 2026 10:12:01 +0100\r\n"
+    return (found + passed).encode() + raw

@@ -32,6 +32,7 @@ class Arrival:
     # The delivery that this is another try of.
     again: Any = None
 
+    known: Any = None
     place: Any = None
     thread: Any = None
     group: Any = None

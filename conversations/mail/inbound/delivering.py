@@ -9,20 +9,28 @@ import logging
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Q
+from django.db import DatabaseError
 from django.utils.translation import override
 
 from conversations.mail import addresses, automatic, bounces, mime, retention
-from conversations.mail.inbound import answers, cards, content, places, posting, senders
+from conversations.mail.inbound import (
+    answers,
+    cards,
+    content,
+    known,
+    log,
+    places,
+    posting,
+    senders,
+)
 from conversations.mail.inbound.arrival import Arrival, Ended
 from conversations.mail.inbound.subjects import offer_to_split
-from conversations.models import Bouncing, Delivery
+from conversations.mail.inbound.together import Together
+from conversations.models import Delivery
 
 Outcome = Delivery.Outcome
-log = logging.getLogger(__name__)
-# A copy of what ended so is the same mail once more.
-KEPT = (Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD)
+logger = logging.getLogger(__name__)
+look_up, write = Together(known.look_up), Together(log.write)
 
 
 def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo=""):
@@ -61,8 +69,6 @@ def _deliver(raw, arrival, end):
         if arrival.mail is not None:
             offer_to_split(arrival, delivery)
         answers.answer(delivery)
-    if delivery.outcome in (Outcome.POSTED, Outcome.WITH_FILES):
-        Bouncing.objects.heard_from(delivery.sender)
     return delivery
 
 
@@ -91,13 +97,14 @@ def way_of(arrival):
 
 
 def _failed():
-    log.exception("a mail could not be delivered")
+    logger.exception("a mail could not be delivered")
     return Ended(Outcome.HELD, "failed")
 
 
 def _go(arrival):
     """Each step ends the way, or finds out more for the next. Raises `Ended`."""
-    arrival.place = places.place_at(arrival.recipient)
+    arrival.known = look_up(arrival)
+    arrival.place = places.place_at(arrival.recipient, arrival.known.addresses)
     _refuse_machines(arrival)
     _find_conversation(arrival)
     is_known = _refuse_copies(arrival)
@@ -136,35 +143,35 @@ def _find_conversation(arrival):
 def _refuse_copies(arrival):
     """Whether a mail with the same Message-ID and other words came before. Raises `Ended` for the
     same words."""
-    address = arrival.place.address
-    here = Q(recipient=arrival.recipient)
-    if arrival.thread is not None and not (address and address.command):
-        here |= Q(thread=arrival.thread) & ~Q(reason="command")
-    earlier = Delivery.objects.filter(here, mail_id=arrival.mail.message_id, outcome__in=KEPT)
-    if arrival.again is not None:
-        earlier = earlier.exclude(pk=arrival.again.pk)
-    same = set(earlier.order_by().values_list("sha256", flat=True))
+    same = {
+        copy.sha256
+        for copy in arrival.known.earlier[arrival.mail.message_id]
+        if _is_copy(copy, arrival)
+    }
     if arrival.fingerprint in same:
         raise Ended(Outcome.DROPPED, "duplicate")
     is_released = arrival.again is not None and arrival.is_confirmed
     return bool(same) and not is_released
 
 
+def _is_copy(copy, arrival):
+    """Whether it went to the same address, or to another one of the same conversation; each button
+    is a matter of its own."""
+    if arrival.again is not None and copy.pk == arrival.again.pk:
+        return False
+    address = arrival.place.address
+    is_asking = copy.reason == "command" or (address is not None and address.command)
+    in_thread = arrival.thread is not None and copy.thread_id == arrival.thread.pk
+    return copy.recipient == arrival.recipient or (in_thread and not is_asking)
+
+
 def _logged(raw, arrival, end):
-    """The row, in which nothing is doubtful: one mail is logged as posted for each message."""
+    """The row, with the mail as it came."""
     delivery = _row(arrival, end)
     if not delivery.raw:
         delivery.raw.save("mail.eml", ContentFile(raw), save=False)
         delivery.size = len(raw)
-    try:
-        with transaction.atomic():
-            delivery.save()
-    except IntegrityError:
-        # The same mail was posted at the same moment, by another process.
-        delivery.outcome, delivery.reason = Outcome.DROPPED, "duplicate"
-        delivery.message = None
-        delivery.save()
-    return delivery
+    return write(delivery)
 
 
 def _row(arrival, end):

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from conversations.mail import addresses, commands, ids
+from conversations.mail import addresses, commands
 from conversations.mail.inbound.arrival import Ended
+from conversations.mail.inbound.known import answered, named
 from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
 from groups.invitation_address import invitation_at
@@ -45,10 +46,11 @@ def check_recipient(recipient):
         raise Refused(end.reason) from None
 
 
-def place_at(recipient):
-    """Raises `Ended` for an address that is nobody's. One query."""
+def place_at(recipient, known=None):
+    """Raises `Ended` for an address that is nobody's. `known` are the signed ones."""
     recipient = recipient.strip().lower()
-    if address := addresses.parse(recipient):
+    signed = addresses.parse_all([recipient]) if known is None else known
+    if address := signed.get(recipient):
         is_reply = address.kind == addresses.REPLY
         if is_reply and address.command and address.command not in commands.COMMANDS:
             raise Ended(REJECTED, "unknown-command")
@@ -77,11 +79,11 @@ def thread_for(arrival):
     address = arrival.place.address
     if address is None:
         return _answered(arrival)
-    threads = Thread.objects.select_related("group__subsite", "stream")
     if address.kind == addresses.OUTCOME:
+        threads = Thread.objects.select_related("group", "stream")
         found = threads.filter(messages=address.thing).first()
     else:
-        found = threads.filter(pk=address.thing).first()
+        found = arrival.known.threads.get(address.thing)
     if found is None and address.kind != addresses.BOUNCE:
         raise Ended(REJECTED, "no-such-address")
     return found
@@ -89,8 +91,8 @@ def thread_for(arrival):
 
 def _answered(arrival):
     """Where the message stands now that it answers: it may have been split off or merged."""
-    for thread, message in _named(arrival.mail):
-        threads = Thread.objects.select_related("group__subsite", "stream")
+    for thread, message in named(arrival.mail):
+        threads = Thread.objects.select_related("group", "stream")
         if arrival.place.group is not None:
             threads = threads.filter(group=arrival.place.group)
         where = {"messages": message} if message else {"pk": thread}
@@ -101,18 +103,10 @@ def _answered(arrival):
 
 def answered_message(arrival):
     """The message that the mail answers, when others came after it; else None."""
-    if arrival.place.address and arrival.place.address.kind == addresses.OUTCOME:
-        key = arrival.place.address.thing
-    else:
-        key = next((message for _thread, message in _named(arrival.mail) if message), None)
-    if key is None:
+    address = arrival.place.address
+    is_card = address is not None and address.kind == addresses.OUTCOME
+    key = address.thing if is_card else answered(arrival.mail)
+    is_last = arrival.known.numbers.get(key) == arrival.thread.stream.entries
+    if key is None or (is_last and not is_card):
         return None
-    message = Message.objects.standing().filter(pk=key, thread=arrival.thread).first()
-    is_last = message is not None and message.number == arrival.thread.stream.entries
-    return None if is_last else message
-
-
-def _named(mail):
-    """(thread key, message key or 0) of our mails that it names, the nearest first; few."""
-    found = [known for known in map(ids.parse, reversed(mail.references)) if known]
-    return list(dict.fromkeys(found))[:3]
+    return Message.objects.standing().filter(pk=key, thread=arrival.thread).first()

@@ -1,0 +1,46 @@
+"""What the database knows about the mails that come in at one moment: their addresses, the
+conversations, earlier copies, and the messages that they answer."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from conversations.mail import addresses, ids
+from conversations.models import Delivery, Message, Thread
+
+Outcome = Delivery.Outcome
+# A copy of what ended so is the same mail once more.
+KEPT = (Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD)
+
+
+@dataclass
+class Known:
+    addresses: dict = field(default_factory=dict)
+    threads: dict = field(default_factory=dict)
+    earlier: dict = field(default_factory=lambda: defaultdict(list))
+    numbers: dict = field(default_factory=dict)
+
+
+def look_up(arrivals):
+    """One `Known` for all of them, in five queries."""
+    known = Known(addresses.parse_all({arrival.recipient for arrival in arrivals}))
+    keys = {address.thing for address in known.addresses.values() if address.kind != "o"}
+    known.threads = Thread.objects.select_related("group", "stream").in_bulk(keys)
+    mail_ids = {arrival.mail.message_id for arrival in arrivals}
+    deliveries = Delivery.objects.filter(mail_id__in=mail_ids, outcome__in=KEPT).order_by()
+    for copy in deliveries.only("mail_id", "recipient", "thread_id", "reason", "sha256"):
+        known.earlier[copy.mail_id].append(copy)
+    messages = {answered(arrival.mail) for arrival in arrivals} - {None}
+    standing = Message.objects.standing().filter(pk__in=messages).order_by()
+    known.numbers = dict(standing.values_list("pk", "number"))
+    return [known] * len(arrivals)
+
+
+def named(mail):
+    """(thread key, message key or 0) of our mails that it names, the nearest first; few."""
+    found = [known for known in map(ids.parse, reversed(mail.references)) if known]
+    return list(dict.fromkeys(found))[:3]
+
+
+def answered(mail):
+    """The key of the message that it answers, as far as it says so."""
+    return next((message for _thread, message in named(mail) if message), None)
