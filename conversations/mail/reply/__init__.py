@@ -11,6 +11,7 @@
     footers       disclaimers, list footers, warnings of mail from outside
     signatures    what stands below the words of one person
     armour        the lines of PGP around signed words
+    runs          the author's words and quotations, one after the other
     sorting       which lines are kept
     markdown      the kept lines as they are posted
 

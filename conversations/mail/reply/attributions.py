@@ -87,7 +87,8 @@ def _ends_one(lines, words, begin, index):
 
 def _begins_later(lines, begin, last):
     """Whether the author's words stand above an attribution that is whole without them."""
-    if dates.leads(lines[begin].said):
+    first = lines[begin].said
+    if dates.leads(first) or (WROTE.search(first) and ADDRESS.search(first)):
         return False
     for index in range(begin + 1, last + 1):
         later = " ".join(line.said for line in lines[index : last + 1])
@@ -105,7 +106,7 @@ def _quoted(lines, index, depth):
     following = next_said(lines, index)
     if following is None:
         return False
-    return lines[following].depth > depth or lines[following].text.lstrip().startswith("|")
+    return lines[following].depth > depth
 
 
 def is_attribution(words, quoted=False):

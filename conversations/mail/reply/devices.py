@@ -38,7 +38,7 @@ ENDS = re.compile(
     re.I,
 )
 GET = re.compile(
-    r"(?:get|download|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|scarica|hämta|hent|lataa|"
+    r"(?:get|download|verkrijg|krijg|haal|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|scarica|hämta|hent|lataa|"
     r"pobierz|holen sie sich|laden sie|laste? ned|obter|transferir|baixe)\b.{0,12}"
     r"\b(?:outlook .{1,8} (?:ios|android)|proton ?mail|bluemail|spark|yahoo mail)", re.I
 )  # fmt: skip
@@ -55,7 +55,8 @@ MAIL_APP = re.compile(
 MAIL_NAME = re.compile(rf"(?i:{SENT}) (?i:{BY}) Mail$")
 DEVICE_LINES = (WITH_DEVICE, SENT_DEVICE, MAIL_APP, MAIL_NAME)
 SENTENCE_GOES_ON = re.compile(
-    r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today|aan|naar|to|an|zie|see|op|omdat|because)\b",
+    r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today|aan|naar|to|an|zie|see|omdat|because|"
+    r"op (?!android|i))\b",
     re.I,
 )
 

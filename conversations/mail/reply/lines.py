@@ -8,9 +8,13 @@ from html import unescape
 from workspace.text import clean_text
 
 RULED = 600  # characters of a line that the rules look at
-QUOTE = re.compile(r"[ \t]{0,3}>[> ]*")
+QUOTE = re.compile(r"[ \t]{0,8}>[> ]*")
+# Some programs quote with a bar; a table has bars too, also at the end of its lines.
+BAR = re.compile(r"[ \t]{0,3}[|>][|> ]*")
+BARRED = re.compile(r"\|(?:[ \t]|$)(?!.{0,500}\|\s*$)")
 # "AB> words": the initials of who is quoted (supercite), told apart by their number.
 INITIALS = re.compile(r"[ \t]{0,3}([A-Z][A-Za-z]{0,2})>(?=[ \t]|$)")
+FEWEST_BARS = 3
 WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -37,17 +41,19 @@ def of_text(text):
     rows = clean_text(text).split("\n")
     found = Counter(match[1] for row in rows if (match := INITIALS.match(row)))
     initials = {letters for letters, times in found.items() if times > 1}
-    return [_of_row(row, initials) for row in rows]
+    marks = BAR if sum(bool(BARRED.match(row)) for row in rows) >= FEWEST_BARS else QUOTE
+    return [_of_row(row, marks, initials) for row in rows]
 
 
-def _of_row(row, initials):
-    mark = QUOTE.match(row)
+def _of_row(row, marks, initials):
+    mark = marks.match(row)
     if not mark:
         if initials and (cited := INITIALS.match(row)) and cited[1] in initials:
             return Line(row.strip(), said(row[cited.end() :]), depth=1)
         return Line(row, said(row))
     text = row[mark.end() :]
-    return Line(text, said(text), depth=max(1, mark[0].count(">")), before=mark[0])
+    depth = mark[0].count(">") + mark[0].count("|")
+    return Line(text, said(text), depth, before=mark[0])
 
 
 def of_html(lines):

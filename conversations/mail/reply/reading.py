@@ -79,7 +79,8 @@ def _forwarded(all_lines, result):
     if not result.forward:
         return None
     begin, end = result.forwarded
-    name, address = result.forward.block.author if result.forward.block else ("", "")
+    block = result.forward.heading.block
+    name, address = block.author if block else ("", "")
     words = markdown(_unquoted(all_lines[begin:end]))
     return Forwarded(name, address, words, result.alone)
 

@@ -12,6 +12,9 @@ CONTACT = re.compile(
     re.I,
 )
 MAILMAN_RULE = 20  # underscores; nobody types as many
+CARD = re.compile(r"\+?\(?\d[\d \-()/.]{7,}\d|\S@\S+\.\w|\bwww\.[\w.-]+(?: |$)", re.I)
+# A postscript, a question, a sentence in lower case, where to look.
+NOT_ON_CARD = re.compile(r"^(?:ps\b|p\.s|zie |see |bijlage)|[?!]$", re.I)
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
 SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
 CLOSING = re.compile(
@@ -26,19 +29,19 @@ CLOSING = re.compile(
 
 
 def trim(lines, begin, end, last):
-    """(index of the first line that is not the person's words, {index: what it is}) of the block.
+    """{index: what it is} of the lines of this run of the author's that are not the words.
 
     `last` says that nobody's words follow it in the mail.
     """
     roles = _marked(lines, begin, end)
-    end = _before_delimiter(lines, begin, end, last, roles)
+    end = _before_delimiter(lines, begin, end, roles)
     before = None
     while end != before:
-        before = end
-        end = _without_last(lines, begin, end, roles)
+        before, end = end, _without_last(lines, begin, end, roles)
+    end = _before_card(lines, begin, end, roles)
     if last:
-        end = _before_middle_device(lines, begin, end, roles)
-    return end, roles
+        _cut_below_device(lines, begin, end, roles)
+    return roles
 
 
 def _marked(lines, begin, end):
@@ -52,7 +55,7 @@ def _cut(roles, begin, end, role):
     return begin
 
 
-def _before_delimiter(lines, begin, end, last, roles):
+def _before_delimiter(lines, begin, end, roles):
     fenced, first = False, _first_of_last(lines, begin, end)
     for index in range(begin, end):
         line = lines[index]
@@ -135,16 +138,38 @@ def _is_ornament(words):
     return all(character in "-–—_=~*#+.|ᐧ᛫· <>" for character in words)
 
 
-def _before_middle_device(lines, begin, end, roles):
+def _before_card(lines, begin, end, roles):
+    """What stands below the closing and the name: function, address, telephone."""
+    said = [index for index in range(max(begin, end - 2 * MOST_LINES), end) if lines[index].said]
+    closings = [at for at, index in enumerate(said) if _closes(lines[index].said)]
+    if not closings:
+        return end
+    at = closings[-1] + 1
+    if at < len(said) and not CARD.search(lines[said[at]].said):
+        at += 1  # the name
+    card = [lines[index].said for index in said[at:]]
+    if card and all(map(_is_on_card, card)) and any(map(CARD.search, card)):
+        return _cut(roles, said[at], end, "signature")
+    return end
+
+
+def _closes(words):
+    return len(words) <= 45 and len(words.split()) <= 6 and bool(CLOSING.match(words))
+
+
+def _is_on_card(words):
+    return len(words) <= 120 and not NOT_ON_CARD.search(words) and not SENTENCE.match(words)
+
+
+def _cut_below_device(lines, begin, end, roles):
     """Below a device line stands what some programs quote without any mark."""
     spoken = False
     for index in range(begin, end):
-        if not lines[index].said:
-            continue
-        if spoken and _stands_alone(lines, index, end) and devices.is_device(lines[index].said):
-            return _cut(roles, index, end, "earlier")
-        spoken = True
-    return end
+        words = lines[index].said
+        if spoken and words and _stands_alone(lines, index, end) and devices.is_device(words):
+            _cut(roles, index, end, "earlier")
+            return
+        spoken = spoken or bool(words)
 
 
 def _stands_alone(lines, index, end):
