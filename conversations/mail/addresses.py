@@ -21,8 +21,8 @@ REPLY, OUTCOME, BOUNCE = "r", "o", "b"
 MAC_BYTES = 10
 MAX_LOCAL = 64  # octets: RFC 5321, 4.5.3.1.1
 TOKEN = re.compile(r"(?<![a-z0-9])([robi]-[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+])", re.IGNORECASE)
-# The end of a link of ours (`django.core.signing`: value, moment, signature), also inside of another
-# address; a mail program may have broken the signature in two.
+# The end of a link of ours (`django.core.signing`: value, moment, signature), also inside of
+# another address; a mail program may have broken the signature in two.
 SIGNATURE = re.compile(
     r"((?::|%3A)[0-9A-Za-z]{5,7}(?::|%3A))"
     r"(?:[\w-]{43}|[\w-]{0,42}\n[> \t]{0,20}[\w-]{20,43}|[\w-]{20,42}(?=\n))"

@@ -67,14 +67,6 @@ def raw_of(delivery):
         return None
 
 
-def without_tokens(raw):
-    """The mail with our addresses shortened in its headers, and the rest as it came: so what was
-    signed in it can still be checked."""
-    end = END_OF_HEADERS.search(raw)
-    split = end.start() if end else len(raw)
-    return masked(raw[:split].decode("latin-1")).encode("utf-8") + raw[split:]
-
-
 def _beginning(delivery):
     try:
         with delivery.raw.open("rb") as file:

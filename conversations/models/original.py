@@ -4,6 +4,8 @@ from django.db import models
 
 from conversations.mail.addresses import masked
 
+MAX_CUT = 1_000_000
+
 
 class OriginalQuerySet(models.QuerySet):
     def telling(self):
@@ -34,5 +36,5 @@ class Original(models.Model):
     def come_with(self, *, message=None, held=None):
         """It belongs to this message, or for now to one that waits."""
         self.message, self.held = message, held
-        self.cut = masked(self.cut)
+        self.cut = masked(self.cut[:MAX_CUT])
         self.save()

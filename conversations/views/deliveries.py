@@ -55,7 +55,7 @@ def delivery(request, pk):
     if verb:
         _look_into(request.user, delivery)
     if verb == "download":
-        return as_file(delivery, is_own=delivery.person_id == request.user.pk)
+        return as_file(delivery)
     about = {
         "delivery": delivery,
         "the_way": source.the_way(delivery),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from conversations.mail import addresses, asking, source
 from conversations.models import Decided, Delivery
 from groups import access
+from workspace.http import throttle
 from workspace.text import markdown
 
 
@@ -18,6 +19,8 @@ def delivery_confirm(request, token):
     """Where the link in our mail leads. Only a button does something: programs that look through
     mail follow links."""
     delivery = asking.delivery_at(token)
+    if delivery:
+        throttle.spend(request, "mail_link", address=token)
     verb = request.POST.get("verb")
     if delivery and verb == "revoke" and delivery.person and delivery.reason == "not-me":
         addresses.revoke_all(delivery.person)
@@ -50,6 +53,7 @@ def held_mail(request, pk):
     kept = access.groups_kept_by(request.user).values("pk")
     related = Delivery.objects.for_moderators().select_related("group", "thread", "person")
     delivery = get_object_or_404(related.filter(group__in=kept), pk=pk)
+    throttle.spend(request, "open_mail")
     verb = request.POST.get("verb")
     if request.method == "POST" and verb not in ("release", "refuse"):
         return HttpResponseBadRequest("verb")

@@ -11,6 +11,7 @@ from conversations.views.files import kept_apart
 from conversations.views.lookup import get_message
 from groups import access
 from groups.views.lookup import public
+from workspace.http import throttle
 
 
 @public
@@ -30,6 +31,7 @@ def original(request, pk):
 @require_GET
 def original_mail(request, pk):
     message = _get_mailed(request, pk)
+    throttle.spend(request, "open_mail")
     delivery = message.deliveries.exclude(raw="").first()
     about = {
         "message": message,
@@ -42,19 +44,20 @@ def original_mail(request, pk):
 @login_required
 @require_GET
 def original_file(request, pk):
+    """Only for its author: it holds their own reply address and links, also where nobody could
+    take them out without breaking a signature."""
     message = _get_mailed(request, pk)
-    delivery = message.deliveries.exclude(raw="").first()
-    return as_file(delivery, is_own=message.author_id == request.user.pk)
+    if message.author_id != request.user.pk:
+        raise Http404
+    return as_file(message.deliveries.exclude(raw="").first())
 
 
-def as_file(delivery, *, is_own):
-    """The mail to keep; who did not write it gets it without the author's reply address."""
+def as_file(delivery):
+    """The mail as it came, to keep."""
     raw = delivery and source.raw_of(delivery)
     if not raw:
         raise Http404
-    response = HttpResponse(
-        raw if is_own else source.without_tokens(raw), content_type="message/rfc822"
-    )
+    response = HttpResponse(raw, content_type="message/rfc822")
     response.headers["Content-Disposition"] = f'attachment; filename="mail-{delivery.pk}.eml"'
     return kept_apart(response)
 

@@ -176,6 +176,7 @@ react_publicly                thread@closed          >..~~~~.....  >..----.....
 react_publicly                thread@public          ~~~~~~~~~~~~  ~~~~~~~~-~~~
 react_publicly                narrowed@public        >...~~~.....  >...---.....
 reaction_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
+mail_webhook                  -                      >...........  >...........
 mail_button                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 mail_choose                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 mail_stop                     -                      xxxxxxxxxxxx  xxxxxxxxxxxx
@@ -224,7 +225,7 @@ message_original              mailed@closed          >..++++.....  mmmmmmmmmmmm
 message_original              mailed@public          ++++++++++++  mmmmmmmmmmmm
 message_mail                  mailed@closed          >...+++.....  >mmmmmmmmmmm
 message_mail                  mailed@public          >...+++.....  >mmmmmmmmmmm
-message_mail_file             mailed@closed          >...+++.....  >mmmmmmmmmmm
+message_mail_file             mailed@closed          >...+.......  >mmmmmmmmmmm
 message_withdraw              message@closed         >..-+--.....  >..-~--.....
 message_withdraw              gone@closed            >...........  >...........
 message_react                 message@closed         >mmmmmmmmmmm  >..~~~~.....
@@ -523,6 +524,7 @@ SOCKETS += [
 COMMANDS = {
     "administrator": "an entry in the audit log",
     "demo": "an example world, only in development",
+    "mailin": "what a mail that comes in leads to, for whoever it is from",
     "import_mbox": "messages by mail, in a group that is named",
     "rebuild_search": "nothing: an index of what stands in the database",
     "verify_audit": "nothing: it reads",

@@ -153,7 +153,9 @@ def test_the_table_gives_nothing_of_a_closed_group_to_who_is_outside(row):
 
 
 # One's own: an author's words, a reporter's report, an appeal against an owner.
-ONES_OWN = {"message_edit", "message_withdraw", "report", "appeal", "upload"}
+ONES_OWN = {
+    "message_edit", "message_mail_file", "message_withdraw", "report", "appeal", "upload",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("lower, higher", [("member", "moderator"), ("moderator", "owner")])

@@ -47,6 +47,8 @@ RATES = {
     "mail_button": [Rate(300, HOUR, "network")],
     # Whose link it is: a provider that unsubscribes many people does it from one network.
     "mail_link": [Rate(120, HOUR, "address")],
+    # A mail as it came: it is read again from its bytes, of which there may be many.
+    "open_mail": [Rate(60, MINUTE)],
     "search": [Rate(60, MINUTE)],
     "pdf": [Rate(10, MINUTE)],
     "upload": [Rate(300, HOUR)],
