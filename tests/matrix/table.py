@@ -176,7 +176,7 @@ react_publicly                thread@closed          >..~~~~.....  >..----.....
 react_publicly                thread@public          ~~~~~~~~~~~~  ~~~~~~~~-~~~
 react_publicly                narrowed@public        >...~~~.....  >...---.....
 reaction_confirm              -                      xxxxxxxxxxxx  xxxxxxxxxxxx
-mail_webhook                  -                      >...........  >...........
+mail_webhook                  -                      mmmmmmmmmmmm  >...........
 mail_button                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 mail_choose                   -                      xxxxxxxxxxxx  xxxxxxxxxxxx
 mail_stop                     -                      xxxxxxxxxxxx  xxxxxxxxxxxx
@@ -524,6 +524,7 @@ SOCKETS += [
 COMMANDS = {
     "administrator": "an entry in the audit log",
     "demo": "an example world, only in development",
+    "deliver": "what a mail that comes in leads to, for whoever it is from",
     "mailin": "what a mail that comes in leads to, for whoever it is from",
     "import_mbox": "messages by mail, in a group that is named",
     "rebuild_search": "nothing: an index of what stands in the database",

@@ -10,6 +10,9 @@ from .install import install
 from .machine import require_folder, require_port, want_pdf
 from .servers import brought
 
+# Mail is received on the port that is so much above that of the pages: 8024, where that is 8000.
+LMTP_ABOVE = 24
+
 
 def run(options):
     for port in (options.port, options.port + 1) if options.procfile else (options.port,):
@@ -18,7 +21,9 @@ def run(options):
     install("requirements-dev.lock" if options.procfile else "requirements.lock", options.data)
     want_pdf()
     address = f"http://localhost:{options.port}"
-    env = {"SITE_URL": address} | environment(options.data) | {"PORT": str(options.port)}
+    lmtp = f"127.0.0.1:{options.port + LMTP_ABOVE}"
+    env = {"SITE_URL": address, "LMTP_LISTEN": lmtp} | environment(options.data)
+    env["PORT"] = str(options.port)
     if options.procfile:
         with brought(options.data) as addresses:
             announce(address, fill(env | addresses, options.data, options.demo))

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from . import PYTHON, ROOT, environment
 from .install import install
 from .machine import apt_install, lacking_for_pdf
+from .mail_servers import mail_servers
 from .servers import brought
 
 ON_SQLITE = "not servers"
@@ -29,6 +30,7 @@ def test(arguments):
         data = Path(folder)
         install("requirements-dev.lock", data)
         env = environment(data) | browser()
+        mail_servers()
         results = [checks(data)]
         alone = {name: env[name] for name in env.keys() - {"DATABASE_URL", "REDIS_URL"}}
         results.append(tests("SQLite", alone, ON_SQLITE, arguments))
