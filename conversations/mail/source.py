@@ -1,11 +1,13 @@
 """A mail as it came, for who may look at it: its headers, and its words as plain text."""
 
+import logging
 import re
 from dataclasses import dataclass
 
 from conversations.mail import html, mime, reply
 from conversations.mail.addresses import masked
 
+log = logging.getLogger(__name__)
 MAX_HEADERS, MAX_WORDS = 64_000, 200_000
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 # What says how a mail travelled and what kind of mail it is, and nothing of what it is about.
@@ -83,8 +85,12 @@ def _headers(raw):
 def _words(raw):
     try:
         mail = mime.read(raw)
+        if mail.text:
+            return mail.text
+        return "\n".join("> " * line.depth + line.text for line in html.lines(mail.html))
     except mime.Refused:
         return None
-    if mail.text:
-        return mail.text
-    return "\n".join("> " * line.depth + line.text for line in html.lines(mail.html))
+    except Exception:
+        # Mails on which the program failed are those that one must be able to look at.
+        log.exception("a mail could not be read")
+        return None
