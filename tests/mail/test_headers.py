@@ -12,7 +12,7 @@ from django.core import mail
 from conversations.mail import addresses, ids
 from conversations.mail.outbound import rounds
 from conversations.mail.outbound.thread_index import thread_index
-from conversations.models import Thread
+from conversations.models import Delivery, Thread
 from groups.mail import letter
 from groups.models import MailChoice, MailDoor
 
@@ -86,6 +86,21 @@ def test_programs_keep_a_conversation_together(mobility, say, anna, daan, samira
     indexes = [b64decode(each["Thread-Index"]) for each in (first, answer, burst)]
     assert len({index[:22] for index in indexes}) == 1
     assert [len(index) for index in indexes] == [27, 27, 27]
+
+
+def test_who_wrote_by_mail_finds_answers_beside_what_they_sent(
+    water, anna, daan, samira, say, mailed
+):
+    thread = Thread.objects.start(water, samira, "Bankjes", "Waar?", client_id="x", via="mail")
+    first = thread.messages.get()
+    Delivery.objects.create(
+        message=first, mail_id="CAF=12@mail.example", outcome="posted", size=1, transport="lmtp"
+    )
+    say(thread, anna, "Bij de vijver")
+    sent = mailed()
+    root, ours = ids.root_id(thread), ids.message_id(first)
+    assert sent[samira.email]["References"] == f"{root} {ours} <CAF=12@mail.example>"
+    assert "CAF=12" not in sent[daan.email].as_string()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The headers of what we send, so that mail programs keep a conversation together, lists are
 known as such, and machines do not answer."""
 
+import re
 from email.header import Header
 from email.utils import formataddr, parseaddr
 
@@ -13,6 +14,8 @@ from conversations.mail.links import one_click_url
 from conversations.mail.outbound.thread_index import thread_index
 from groups.models import MailDoor
 
+# A Message-ID that can stand in a header of ours.
+FIT = re.compile(r"[!-;=?-~]{1,200}@[!-;=?-~]{1,200}")
 # RFC 3834, section 5; `Precedence` is what older programs know; MS-OXCMAIL, 2.2.3.2.14.
 AUTOMATIC = {
     "Auto-Submitted": "auto-generated",
@@ -24,12 +27,13 @@ AUTOMATIC = {
 def of_conversation(thread, person, messages, parent, subject, sender):
     """Of the mail with these messages to a person; `parent` is the message that the first of them
     answers, or that stood before it, or None. `sender` is the name that it comes from."""
+    own = _own_id(parent) if parent and parent.author_id == person.pk else None
     group, last = thread.group, messages[-1]
     reply_to = reply_address(person, thread)
     return _of_group(group, person, sender) | {
         "To": _mailbox(person.name, person.email),
         "Reply-To": _mailbox(str(group), reply_to),
-        **_threading(thread, last, parent),
+        **_threading(thread, last, parent, own),
         "Thread-Topic": subject,
         "Thread-Index": thread_index(
             ids.root_id(thread), thread.started_at, last.posted_at, last.number
@@ -68,14 +72,22 @@ def _of_group(group, person, name):
     }
 
 
-def _threading(thread, last, parent):
-    """RFC 5322, 3.6.4. The root comes first in every mail, and is the parent of the first."""
+def _threading(thread, last, parent, own):
+    """RFC 5322, 3.6.4. The root comes first in every mail, and is the parent of the first. Who is
+    answered, and wrote that by mail, has it under its `own` Message-ID."""
     answered = ids.message_id(parent) if parent else ids.root_id(thread)
+    chain = filter(None, [ids.root_id(thread), answered, own])
     return {
         "Message-ID": ids.message_id(last),
         "In-Reply-To": answered,
-        "References": " ".join(dict.fromkeys([ids.root_id(thread), answered])),
+        "References": " ".join(dict.fromkeys(chain)),
     }
+
+
+def _own_id(message):
+    """The Message-ID that a message came with by mail, if it did."""
+    came = message.deliveries.values_list("mail_id", flat=True) if message.via == "mail" else ()
+    return next((f"<{mail_id}>" for mail_id in came[:1] if FIT.fullmatch(mail_id)), None)
 
 
 def _unsubscribe(person, group, address=None):
