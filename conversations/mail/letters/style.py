@@ -21,9 +21,7 @@ NAMES = {
     "open": "violet-100", "open_ink": "violet-600", "good": "groen-100", "good_ink": "groen-600",
     "bad": "rood-100", "bad_ink": "rood-600", "quiet": "grijs-100", "quiet_ink": "grijs-600",
 }  # fmt: skip
-TINTS = range(8)
-# Those of a kind of outcome, as in workspace/styles/outcomes.css; others have the last one.
-KINDS = {"decision": 3, "task": 2, "document": 5}
+TINTS = [(n, end) for n in range(8) for end in ("", "_ink")]
 
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -39,7 +37,7 @@ def styled(html, subsite):
 def _stylesheet(chosen):
     theme = Theme(dict(chosen)) if chosen else None
     about = {scheme: colours_of(theme, scheme) for scheme in ("light", "dark")}
-    return render_to_string("mail/style.css", about | {"kinds": KINDS})
+    return render_to_string("mail/style.css", about)
 
 
 def colours_of(theme, scheme):
@@ -47,8 +45,8 @@ def colours_of(theme, scheme):
     palette = {name: pair[scheme == "dark"] for name, pair in _palette().items()}
     if theme:
         palette |= {name.removeprefix("--"): own for name, own in theme.tokens(scheme).items()}
-    tints = [(palette[f"tint-{n}"], palette[f"tint-{n}-ink"]) for n in TINTS]
-    return {name: palette[RAMP + place] for name, place in NAMES.items()} | {"tints": tints}
+    tints = {f"tint{n}{end}": palette[f"tint-{n}{end.replace('_', '-')}"] for n, end in TINTS}
+    return {name: palette[RAMP + place] for name, place in NAMES.items()} | tints
 
 
 @cache
