@@ -99,7 +99,8 @@ class Held(models.Model):
             file.held = held
             file.save()
         if draft.original is not None:
-            draft.original.come_with(held=held)
+            draft.original.belong(held=held)
+            draft.original.save()
         thread.group.tell_desk(draft.author, held=held.pk)
         return held
 

@@ -12,6 +12,15 @@ class OriginalQuerySet(models.QuerySet):
         """Those with something to show that is not in the message."""
         return self.exclude(cut="", signature="")
 
+    def come_with(self, pairs):
+        """Of pairs of an original and a message: each belongs to its message from now on."""
+        for original, message in pairs:
+            original.belong(message=message)
+        waited = [original for original, _message in pairs if original.pk]
+        for original in waited:
+            original.save()
+        self.bulk_create([original for original, _message in pairs if original not in waited])
+
 
 class Original(models.Model):
     """What was left out of the message: quotations, signatures, footers. The mail itself, as long
@@ -33,8 +42,7 @@ class Original(models.Model):
     def __str__(self):
         return f"left out of {self.message or self.held}"
 
-    def come_with(self, *, message=None, held=None):
-        """It belongs to this message, or for now to one that waits."""
+    def belong(self, *, message=None, held=None):
+        """To this message, or for now to one that waits. Not saved."""
         self.message, self.held = message, held
         self.cut = masked(self.cut[:MAX_CUT])
-        self.save()

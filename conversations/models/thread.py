@@ -26,6 +26,7 @@ from conversations.models.mailing import Outgoing
 from conversations.models.mention import Mention
 from conversations.models.message import Message
 from conversations.models.moderated import Moderated
+from conversations.models.original import Original
 from conversations.models.participation import Participation
 from conversations.models.posting import Draft, post
 from conversations.models.visitors import Visited
@@ -137,7 +138,6 @@ class ThreadManager(models.Manager.from_queryset(ThreadQuerySet)):
             raise waiting
         return thread
 
-
     def ask_to_start(self, group, author, subject, body, *, client_id, **message):
         """The same by someone who is not in the group, where its mail is open to everyone. It
         always waits for a moderator: raises `Waiting`, and `MayNot`."""
@@ -241,10 +241,11 @@ class Thread(index.Indexed, Audience, Visited, Moderated, Withheld, models.Model
         )  # fmt: skip
         for draft, message in zip(drafts, messages, strict=True):
             message.attach(draft.files)
-            if draft.original is not None:
-                draft.original.come_with(message=message)
             message.mention_those_named()
             draft.outcome = message
+        originals = [(draft.original, draft.outcome) for draft in drafts if draft.original]
+        if originals:
+            Original.objects.come_with(originals)
         self._authors_have_read(messages)
 
     def append_all(self, items):

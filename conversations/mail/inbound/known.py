@@ -17,7 +17,7 @@ class Known:
     addresses: dict = field(default_factory=dict)
     threads: dict = field(default_factory=dict)
     earlier: dict = field(default_factory=lambda: defaultdict(list))
-    numbers: dict = field(default_factory=dict)
+    answered: dict = field(default_factory=dict)
 
 
 def look_up(arrivals):
@@ -30,8 +30,7 @@ def look_up(arrivals):
     for copy in deliveries.only("mail_id", "recipient", "thread_id", "reason", "sha256"):
         known.earlier[copy.mail_id].append(copy)
     messages = {answered(arrival.mail) for arrival in arrivals} - {None}
-    standing = Message.objects.standing().filter(pk__in=messages).order_by()
-    known.numbers = dict(standing.values_list("pk", "number"))
+    known.answered = Message.objects.standing().order_by().in_bulk(messages)
     return [known] * len(arrivals)
 
 

@@ -102,11 +102,12 @@ def _answered(arrival):
 
 
 def answered_message(arrival):
-    """The message that the mail answers, when others came after it; else None."""
+    """The message that the mail answers, when others came after it; else None. An answer to a card
+    always says so."""
     address = arrival.place.address
-    is_card = address is not None and address.kind == addresses.OUTCOME
-    key = address.thing if is_card else answered(arrival.mail)
-    is_last = arrival.known.numbers.get(key) == arrival.thread.stream.entries
-    if key is None or (is_last and not is_card):
+    if address is not None and address.kind == addresses.OUTCOME:
+        return Message.objects.standing().filter(pk=address.thing).first()
+    message = arrival.known.answered.get(answered(arrival.mail))
+    if message is None or message.thread_id != arrival.thread.pk:
         return None
-    return Message.objects.standing().filter(pk=key, thread=arrival.thread).first()
+    return None if message.number == arrival.thread.stream.entries else message

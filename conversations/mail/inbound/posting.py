@@ -29,7 +29,7 @@ def post(arrival, found):
     files, left_out = content.stored(found.parts)
     more = {
         "client_id": client_id(arrival), "via": Message.Via.MAIL, "files": files,
-        "original": Original(cut=found.cut, signature=arrival.mail.signature),
+        "original": _original(found.cut, arrival.mail.signature),
     }  # fmt: skip
     try:
         if arrival.thread is not None:
@@ -45,6 +45,10 @@ def post(arrival, found):
                 file.discard()
     outcome = Outcome.WITH_FILES if files else Outcome.POSTED
     raise Ended(outcome, detail=left_out, thread=message.thread, message=message)
+
+
+def _original(cut, signature):
+    return Original(cut=cut, signature=signature) if cut or signature else None
 
 
 def _reply(arrival, body, more):
