@@ -7,7 +7,7 @@ from conversations.mail.mime import subjects
 # What only programs put before a subject.
 BY_PROGRAMS = (
     "automatisch antwoord|automatische? beantwoording|afwezigheidsbericht|afwezigheidsassistent"
-    "|automatic(?:ally generated)? reply|auto[- ]?reply|auto[- ]?response|auto:"
+    "|automatic(?:ally generated)? reply|auto[- ]?reply|auto[- ]?response"
     "|automated (?:reply|response)"
     "|out[- ]of[- ]office(?: auto-?reply| reply| message| notification)"
     "|automatische antwort|automatische rückantwort|abwesenheitsnotiz|abwesenheitsnachricht"

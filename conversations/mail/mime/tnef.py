@@ -63,6 +63,8 @@ def _unpack(view):
             break
         _level, name, length = ATTRIBUTE.unpack_from(view, at)
         begin = at + ATTRIBUTE.size
+        if begin + length > len(view):
+            raise Damaged
         _take(found, name & 0xFFFF, view[begin : begin + length])
         at = begin + length + 2  # a checksum follows
     found.files = [file for file in found.files if file.content]

@@ -6,7 +6,7 @@ import re
 
 from conversations.mail.mime import addresses, fields
 from conversations.mail.reports.report import Report
-from conversations.mail.reports.status import CODE, MAX_DIAGNOSTIC, found_code
+from conversations.mail.reports.status import MAX_DIAGNOSTIC, found_code
 
 LONGEST = 100_000  # of the text; a notice stands before the mail that it sends back
 MOST_LINES, MOST_RECIPIENTS = 400, 100
@@ -24,7 +24,7 @@ RETURNED = re.compile(
 SAYS_WHY = re.compile(r"\b[45]\d\d\b|#?[45]\.\d{1,3}\.\d{1,3}\b")
 FAILED = re.compile(
     r"undeliver|not (?:be )?(?:delivered|reach)|(?:could|did) not .{0,40}(?:deliver|reach)"
-    r"|unable to deliver|failed (?:permanently|addresses|:)|fatal errors"
+    r"|(?:unable|n't able) to deliver|failed (?:permanently|addresses|:)|fatal errors"
     r"|delivery .{0,60}fail|gave up"
     r"|niet .{0,40}(?:bezorgd|afgeleverd)|onbestelbaar|konnte nicht|n'a pas pu|no se pudo",
     re.IGNORECASE,
@@ -38,23 +38,24 @@ DELAYED = re.compile(
 
 
 def read(mail):
-    text = mail.text[:LONGEST]
-    action = "delayed" if DELAYED.search(text) else "failed"
-    known = _failed_recipients(mail)
-    lines = _before_the_returned_mail(text)
-    if not (known or FAILED.search(text) or action == "delayed"):
+    lines = _before_the_returned_mail(mail.text[:LONGEST])
+    whole, known = _one_line(lines), _failed_recipients(mail)
+    action = "delayed" if DELAYED.search(whole) else "failed"
+    if not (known or FAILED.search(whole) or action == "delayed"):
         return []
-    found = _recipients(lines)
-    whole = _one_line(lines)
-    if not found:
-        found = dict.fromkeys(known, whole)
-    reports = []
-    for recipient, reason in list(found.items())[:MOST_RECIPIENTS]:
-        # The reason may stand elsewhere, in a transcript of what the servers said.
-        said = reason if CODE.search(reason) or SAYS_WHY.search(reason) else f"{reason} {whole}"
-        code = found_code(said) or _of_reply_code(said)
-        reports.append(Report(recipient, action, code, (reason or whole)[:MAX_DIAGNOSTIC]))
-    return reports
+    found = _recipients(lines) or dict.fromkeys(known, "")
+    # Of one recipient the reason may stand elsewhere, in a transcript of what the servers said.
+    elsewhere = whole if len(found) == 1 or not any(found.values()) else ""
+    return [
+        _report(recipient, action, reason, elsewhere)
+        for recipient, reason in list(found.items())[:MOST_RECIPIENTS]
+    ]
+
+
+def _report(recipient, action, reason, elsewhere):
+    said = reason if SAYS_WHY.search(reason) else f"{reason} {elsewhere}".strip()
+    code = found_code(said) or _of_reply_code(said)
+    return Report(recipient, action, code, said[:MAX_DIAGNOSTIC])
 
 
 def _failed_recipients(mail):
@@ -83,7 +84,7 @@ def _recipients(lines):
 
 
 def _one_line(lines):
-    return " ".join(" ".join(lines).split())[:2_000]
+    return " ".join(" ".join(lines).split())[:20_000]
 
 
 def _of_reply_code(said):

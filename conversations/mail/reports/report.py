@@ -12,7 +12,8 @@ UNKNOWN = re.compile(
     r"|deactivated|does ?n[o']t exist|invalid)"
     r"|(?:unknown|no such|invalid|non-?existent|not a (?:valid|known)) "
     r"(?:local )?(?:user|recipient|mailbox|address|account|person|domain|host)"
-    r"|not listed in|no mailbox here|host (?:or domain name )?not found|unrouteable"
+    r"|does ?n[o']t have an? .{0,40}account|not listed in|no mailbox here"
+    r"|host (?:or domain name )?not found|unrouteable"
     r"|recipient address rejected: access denied|does not exist|onbekende? (?:gebruiker|adres)"
     r"|mailbox unavailable",
     re.IGNORECASE,
