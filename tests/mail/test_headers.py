@@ -8,11 +8,15 @@ from email import message_from_bytes, policy
 import pytest
 from django.conf import settings as project
 from django.core import mail
+from django.utils import timezone
+from icalendar import Calendar
 
 from conversations.mail import addresses, ids
 from conversations.mail.outbound import rounds
 from conversations.mail.outbound.thread_index import thread_index
 from conversations.models import Delivery, Thread
+from conversations.outcomes.decisions.models import Decision
+from conversations.outcomes.tasks.models import Task
 from groups.mail import letter
 from groups.models import MailChoice, MailDoor
 
@@ -148,6 +152,36 @@ def test_machines_are_asked_to_be_silent(mobility, samira, mailed):
         assert message["Auto-Submitted"] == "auto-generated"
         assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
         assert message["Message-ID"].endswith("@mail.voorbeeld.nl>")
+
+
+def test_a_card_brings_its_buttons_and_the_dates_as_invitations(
+    mobility, anna, daan, samira, mailed
+):
+    mailed()
+    start = timezone.now() + timedelta(days=3)
+    poll = Decision.objects.grow(
+        mobility, anna, title="Wanneer?", client_id="poll", method="dates",
+        options=[{"starts_at": start}, {"starts_at": start + timedelta(days=1)}],
+    )  # fmt: skip
+    task = Task.objects.grow(mobility, anna, title="Bellen", client_id="task", people=[daan])
+    sent = mailed()
+    calendars = [
+        part for part in sent[samira.email].walk() if part.get_content_maintype() == "text"
+    ]
+    calendars = [part for part in calendars if part.get_content_subtype() == "calendar"]
+    assert [part["Content-Type"].params["method"] for part in calendars] == ["REQUEST"] * 2
+    for part, option in zip(calendars, poll.options.all(), strict=True):
+        event = Calendar.from_ical(part.get_content()).events[0]
+        assert event["attendee"] == f"mailto:{samira.email}"
+        assert abs(event["dtstart"].dt - option.starts_at) < timedelta(seconds=1)
+    assert addresses.outcome_address(daan, task.message, "done") in texts(sent[daan.email])
+    assert "+done@" not in texts(sent[samira.email])
+
+
+def texts(message):
+    return "".join(
+        part.get_content() for part in message.walk() if part.get_content_maintype() == "text"
+    )
 
 
 def test_names_of_any_kind_break_no_header(water, anna, samira, say, mailed):

@@ -2,8 +2,10 @@
 
 from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
+from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 from django.utils.translation import override
 
 from conversations.fragments import fetch_outcomes, present_authors
@@ -36,13 +38,14 @@ class Writer:
     def mail(self, person, messages, why, may_answer):
         """With words, or in a group that forbids these only that there is news."""
         letter, parent = self._letter(person, messages, may_answer)
-        with override(person.language):
+        with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+            files = self._files(person, messages)
             about = headers.of_conversation(
                 self.thread, person, messages, parent, letter.subject, self._sender(messages)
             )
         values = letters.values(letter, person, why=why)
         return_path = bounce_address(person, self.thread)
-        return Mail(letter, values, person, return_path, about, self._files(person, messages))
+        return Mail(letter, values, person, return_path, about, files)
 
     def _letter(self, person, messages, may_answer):
         """(letter, the message that it answers or that stood before it)"""
