@@ -18,6 +18,13 @@
 Nothing is thrown away: what is not posted is in `Reply.cut`.
 """
 
-from .reading import Forwarded, Reply, extract, of_text
+from importlib import import_module
 
-__all__ = ["Forwarded", "Reply", "extract", "of_text"]
+PUBLIC = ("Forwarded", "Reply", "extract", "of_text")
+
+
+# Loaded when asked for: `python3 -m conversations.mail.reply` begins on a python without packages.
+def __getattr__(name):
+    if name not in PUBLIC:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.reading"), name)

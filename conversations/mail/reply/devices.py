@@ -22,7 +22,7 @@ DEVICE = (
     r"windows|huawei|xiaomi|redmi|htc|nokia|motorola|oneplus|fairphone|mailbox|e-?mail-app|"
     r"airmail|spark|gmail|yahoo|aol|proton ?mail|proton|tutanota|tuta|k-9|fairmail|fairemail|"
     r"bluemail|typeapp|mailbird|em client|superhuman|sparrow|acompli|thunderbird|webmail|"
-    r"workspace one|boxer|mobilgerät|puhelimesta\w*|телефона|яндекс|macbook|laptop"
+    r"workspace one|boxer|mobilgerät|puhelimesta\w*|телефона|яндекс|почт\w{1,2}|macbook|laptop"
 )
 LINK = re.compile(r"<?\bhttps?://\S{1,500}|\[[^\[\]]{0,200}\]\([^()]{0,500}\)|<[^<>]{1,500}>")
 STARTS = re.compile(rf"(?:{SENT})\b", re.I)
@@ -33,14 +33,15 @@ HAS_DEVICE = re.compile(rf"(?<![A-Za-z])(?:{DEVICE})(?![A-Za-z])", re.I)
 # The verb stands at the end: German, Dutch stores, Chinese, Japanese, Korean.
 ENDS = re.compile(
     r"(?:gesendet|geschickt|verzonden|verstuurd|gönderildi|küldve)$|"
-    r"^outlook .{1,8} (?:ios|android) (?:downloaden|herunterladen)$|"
+    r"^outlook .{1,8} (?:ios|android) (?:downloaden|herunterladen)$|^ios için outlook.u edinin$|"
     r"(?:傳送|发送|發送|发自|から送信|에서 보냄|에서 보낸)",
     re.I,
 )
 GET = re.compile(
-    r"(?:get|download|verkrijg|krijg|haal|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|scarica|hämta|hent|lataa|"
-    r"pobierz|holen sie sich|laden sie|laste? ned|obter|transferir|baixe)\b.{0,12}"
-    r"\b(?:outlook .{1,8} (?:ios|android)|proton ?mail|bluemail|spark|yahoo mail)", re.I
+    r"(?:get|download|verkrijg|krijg|haal|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|"
+    r"scarica|hämta|hent|lataa|pobierz|hanki|baixar|skaffa|få|holen sie sich|laden sie|"
+    r"laste? ned|obter|transferir|baixe)\b.{0,14}"
+    r"\b(?:outlook .{1,14} (?:ios|android)|proton ?mail|bluemail|spark|yahoo mail)", re.I
 )  # fmt: skip
 BY_DEVICE = re.compile(r"(?:someone )?from (?:my )?(?:mobile|phone|i ?phone|i ?pad)\b", re.I)
 WITH_DEVICE = re.compile(
@@ -53,6 +54,11 @@ MAIL_APP = re.compile(
     rf"(?:{SENT}) (?:{BY}) (?:mail|e-?mail)(?: \w{{2,5}} windows(?: \d\d)?)$", re.I
 )
 MAIL_NAME = re.compile(rf"(?i:{SENT}) (?i:{BY}) Mail$")
+EXCUSE = re.compile(
+    r"[,;:.–-] ?(?:(?:my )?excus|sorry|please excuse|verschoning|typ(?:e|o)|met excuses|an? )"
+    r"[^.]{0,60}$"
+    r"|^(?:typefouten voorbehouden|typos? expected|excuse typos?)[,;:.] ?", re.I
+)  # fmt: skip
 DEVICE_LINES = (WITH_DEVICE, SENT_DEVICE, MAIL_APP, MAIL_NAME)
 SENTENCE_GOES_ON = re.compile(
     r",\s+\w|\b(?:gisteren|vandaag|morgen|yesterday|today|aan|naar|to|an|zie|see|omdat|because|"
@@ -67,6 +73,7 @@ def is_device(words):
     bare = " ".join(bare.split()).strip(" .!<>()[]-–—*_")
     if not bare or len(bare) > LONGEST or len(bare.split()) > 14:
         return False
+    bare = EXCUSE.sub("", bare)
     few = len(bare.split()) <= 10 and not SENTENCE_GOES_ON.search(bare)
     if BY_DEVICE.match(bare):
         return len(bare.split()) <= 5

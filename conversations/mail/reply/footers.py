@@ -17,25 +17,31 @@ PHRASE = re.compile(
     r"(?:ten onrechte|per abuis|per ongeluk|onbedoeld) .{0,30}ontvang|geen rechten .{0,30}ontle|"
     r"not the (?:intended|named) (?:recipient|addressee)|(?:received|receive) .{0,40} in error|"
     r"(?:only|solely|exclusively) for .{0,30}(?:addressee|recipient|individual|person)|"
+    r"information .{0,60}(?:is|are) .{0,40}confidential|may be legally privileged|"
     r"nicht der (?:richtige|beabsichtigte|vorgesehene)|irrtümlich erhalten|"
     r"ausschließlich für den .{0,30}(?:adressat|empfänger)|"
     r"n.êtes pas (?:le|son) (?:bon )?destinataire|(?:reçu|recu) .{0,40}par erreur|"
     r"no es (?:usted )?el destinatario|recibido .{0,40}por error|"
     r"non (?:è|siete|ne è) .{0,20}destinatari|ricevuto .{0,40}per errore|"
     r"não (?:é|for) o destinatário|ikke (?:er )?den rette modtager|inte (?:är )?(?:den )?avsedd|"
-    r"nie (?:jest|są) .{0,20}adresatem",
+    r"exclusiv\w* (?:ao?s?|para|alle?|aux?|al) .{0,30}(?:destinat|person)|"
+    r"wyłącznie dla .{0,20}adresat|nie (?:jest|są) .{0,20}adresatem|určen\w* (?:pouze|výhradně)|"
+    r"kizárólag a címzett|endast (?:avsed|för mottag)|"
+    r"kun (?:til|for|beregnet) .{0,20}(?:modtag|mott)|esclusivamente all[ae] person|"
+    r"исключительно для|yalnızca .{0,30}alıcı|algemene voorwaarden .{0,20}van toepassing",
     re.I,
 )
 # and what surrounds them.
 SUBJECTS = tuple(
     re.compile(form, re.I)
     for form in (
-        r"geadresseerde|addressee|recipient|ontvanger|empfänger|adressat|destinat|mottagare|modtager",
+        r"geadresseerde|addressee|recipient|ontvanger|empfänger|adressat|adresát|destinat|mottagare|modtager|адресат",
         r"verwijder|vernietig|delete|destroy|lösch|vernicht|supprim|détrui|elimin|cancell|slett|radera",
-        r"vertrouwelijk|confiden|vertraulich|riservat|fortrolig|konfidenti|poufn|privileged|privacy",
+        r"vertrouwelijk|confiden|vertraulich|riservat|fortrolig|konfidenti|poufn|důvěrn|privileged|privacy|riservate|конфиденц",
         r"di?t (?:e-?mail)?bericht|deze e-?mail|dit e-?mail|this (?:e-?mail|message|communication)|"
         r"diese (?:e-?mail|nachricht)|ce (?:message|courriel)|este (?:mensaje|correo)|"
-        r"(?:questo|presente) messaggio|denna? e-?post|de informatie (?:verzonden|in)",
+        r"(?:questo|presente) (?:messaggio|comunicazione)|este e-?mail|niniejsza|"
+        r"denna? e-?post|de informatie (?:verzonden|in)",
         r"aansprakelijk|rechten|liab|haftung|responsab|openbaarmaking|vermenigvuldig|disclos|"
         r"disseminat|unauthori[sz]ed|prohibited|verboden|untersagt|interdit|prohibid|vietat",
         r"notify|melden|verwittig|in kennis|informeren|contact op|benachrichtig|avertir|informer",

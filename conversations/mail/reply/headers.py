@@ -22,6 +22,10 @@ class Block:
     def __init__(self):
         self.end, self.labels, self.values, self.others = 0, set(), {}, []
 
+    @property
+    def begins_with_author(self):
+        return next(iter(self.values), "") == "from" and not self.others
+
     def take(self, label, value):
         self.labels.add(label)
         kind = KINDS.get(label)
@@ -75,14 +79,16 @@ def at(lines, begin, announced=False):
     for index in range(begin, min(begin + MOST_LINES, len(lines))):
         words = lines[index].said
         found = _labelled(words)
-        label = found[1].lower() if found else ""
+        label = _label(lines[index])
         if not words:
             blanks += 1
             if blanks > MOST_BLANKS or len(block.values) >= 4:
                 break
             continue
-        if label in block.labels or (blanks and label not in KINDS):
-            break  # no header stands twice
+        if label in block.labels or (blanks and not (announced or block.begins_with_author)):
+            break  # no header stands twice; a blank line above may end the author's words
+        if blanks and label not in KINDS:
+            break
         if found:
             block.take(label, words[found.end() :])
         elif _continues(lines, index):
@@ -90,6 +96,8 @@ def at(lines, begin, announced=False):
         else:
             break
         block.end, blanks = index + 1, 0
+    if _label(lines[begin]) not in KINDS and len(block.values) > 1:
+        return None  # the author's line above the block
     return block if block.convinces(announced) else None
 
 
@@ -101,6 +109,11 @@ def _labelled(words):
     if not found or len(found[1].split()) > 4 or words[found.end() :].startswith("//"):
         return None
     return found
+
+
+def _label(line):
+    found = _labelled(line.said)
+    return found[1].lower() if found else ""
 
 
 def _continues(lines, index):

@@ -6,7 +6,7 @@ from itertools import groupby
 WIDEST = 66  # a mail program that breaks lines does not break them sooner
 MOST_DEEP = 8
 ITEM = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)])\s+\S")
-CODE = re.compile(r"[{}()=;<>|&$#_/\\]")  # what is indented and holds these is meant as code
+CODE = re.compile(r"[{};=|$\\]|&&|\w\(|\s[<>]\s")
 BLOCK = re.compile(r"\s{0,3}(?:[-*•+]\s|\d{1,3}[.)]\s|#{1,6}\s|\||```|>|={3,}\s*$|-{3,}\s*$)")
 UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 # Signs that Markdown would take away: a star within a word, a backslash before another sign.
@@ -16,13 +16,23 @@ DUNDER = re.compile(r"(?<![\w`])__(?=\w)")
 
 
 def markdown(lines):
-    """Text of `Line`s; a change of depth is set off by a blank line."""
-    blocks = []
+    """Text of `Line`s; a change of depth is set off by an empty line."""
+    text, above = "", 0
     for depth, group in groupby(lines, key=lambda line: line.depth):
-        rows = list(group)
-        shown = [line.text for line in rows] if any(r.raw for r in rows) else list(_rows(rows))
-        blocks.append("\n".join(_marked(rows, shown, depth)).strip("\n"))
-    return "\n\n".join(block for block in blocks if block.strip()).strip("\n").rstrip()
+        rows = _stripped(list(group))
+        if rows:
+            shown = [row.text for row in rows] if any(r.raw for r in rows) else list(_rows(rows))
+            between = ("> " * min(above, depth, MOST_DEEP)).rstrip()
+            text += f"\n{between}\n" if text else ""
+            text += "\n".join(_marked(rows, shown, depth))
+            above = depth
+    return text.rstrip()
+
+
+def _stripped(rows):
+    """Without the empty lines at the begin and the end."""
+    said = [index for index, line in enumerate(rows) if line.said]
+    return rows[said[0] : said[-1] + 1] if said else []
 
 
 def _marked(rows, shown, depth):
@@ -36,23 +46,33 @@ def _marked(rows, shown, depth):
 
 def _rows(lines):
     """The text of lines that came as text/plain."""
-    fenced = False
+    fenced, code = False, _indented_code(lines)
     for index, line in enumerate(lines):
         text = line.text.rstrip()
         fence = text.lstrip().startswith("```")
         fenced ^= fence
-        if fenced or fence or not text:
-            yield text
-            continue
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if text.startswith(("    ", "\t")):
-            indented = CODE.search(text) or (index and ITEM.match(lines[index - 1].text))
-            yield text if indented or ITEM.match(text) else literal(text.strip())
-            continue
-        if UNDERLINE.match(following) and not UNDERLINE.match(text):
+        if fenced or fence or not text or index in code:
+            yield text
+        elif UNDERLINE.match(following) and not UNDERLINE.match(text):
             yield literal(text) + "\n"  # else Markdown makes it a heading
         else:
+            indented = text.startswith(("    ", "\t")) and not ITEM.match(text)
+            text = text.strip() if indented else text
             yield literal(text) + ("  " if _breaks(line, following) else "")
+
+
+def _indented_code(lines):
+    """The indices of paragraphs that are indented and hold signs of code; others are prose."""
+    code, paragraph = set(), []
+    for index, line in enumerate([*lines, None]):
+        if line and line.text.startswith(("    ", "\t")):
+            paragraph.append(index)
+        else:
+            if any(CODE.search(lines[at].text) for at in paragraph):
+                code.update(paragraph)
+            paragraph = []
+    return code
 
 
 def _breaks(line, following):

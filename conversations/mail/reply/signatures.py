@@ -12,7 +12,9 @@ CONTACT = re.compile(
     re.I,
 )
 MAILMAN_RULE = 20  # underscores; nobody types as many
-CARD = re.compile(r"\+?\(?\d[\d \-()/.]{7,}\d|\S@\S+\.\w|\bwww\.[\w.-]+(?: |$)", re.I)
+CARD = re.compile(
+    r"\+?\(?\d[\d \-()/.]{7,}\d|\S@\S+\.\w|\bwww\.[\w.-]+(?: |$)|\b\d{4} ?[A-Z]{2}\b|\bkvk\b", re.I
+)
 # A postscript, a question, a sentence in lower case, where to look.
 NOT_ON_CARD = re.compile(r"^(?:ps\b|p\.s|zie |see |bijlage)|[?!]$", re.I)
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
