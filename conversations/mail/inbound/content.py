@@ -9,10 +9,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from conversations.mail import addresses, reply
+from conversations.mail.html.escapes import escaped
 from conversations.models import Attachment
 from conversations.models.attachment import check
 from conversations.models.message import MAX_BODY
-from workspace.text import clean_text
+from workspace.text import clean_line, clean_text
 
 # A picture in a signature or a quotation that is larger than this is taken for a picture of its
 # own: too much is better than too little.
@@ -25,29 +26,40 @@ STAND_IN = re.compile("\ue0fa(\\d{1,4})\ue0fa")
 
 @dataclass
 class Content:
+    """`quotation` is a message that the mail passes on."""
+
     body: str
+    quotation: str
     cut: str
     parts: list = field(default_factory=list)
-    forwarded: reply.Forwarded | None = None
 
     def __bool__(self):
-        return bool(self.body or self.parts)
+        return bool(self.body or self.quotation or self.parts)
 
 
 def of(mail):
     """The words without quotations and signatures, and the files without their logos."""
     found = reply.extract(mail)
-    body, rest = _bounded(addresses.masked(clean_text(found.text)))
-    cut = "\n\n".join(filter(None, [rest, found.cut]))
-    return Content(body, clean_text(cut), _wanted(mail), found.forwarded)
+    passed_on = found.forwarded
+    own = "" if passed_on and passed_on.alone else found.text
+    room = MAX_BODY // 2 if passed_on else MAX_BODY
+    body, rest = _bounded(_clean(own), room)
+    quotation, rest_of_it = _bounded(_clean(as_quotation(passed_on)) if passed_on else "", room)
+    cut = "\n\n".join(filter(None, [rest, rest_of_it, clean_text(found.cut)]))
+    return Content(body, quotation, cut, _wanted(mail))
 
 
-def _bounded(text):
-    """(as much as a message holds, the rest), between two lines where there are some."""
-    if len(text) <= MAX_BODY:
+def _clean(text):
+    """Without the addresses by which its sender writes here: all read it."""
+    return addresses.masked(clean_text(text))
+
+
+def _bounded(text, room):
+    """(as much as there is room for, the rest), between two lines where there are some."""
+    if len(text) <= room:
         return text, ""
-    end = text.rfind("\n", MAX_BODY // 2, MAX_BODY)
-    end = MAX_BODY if end < 0 else end
+    end = text.rfind("\n", room // 2, room)
+    end = room if end < 0 else end
     return text[:end].rstrip(), text[end:].lstrip("\n")
 
 
@@ -89,7 +101,7 @@ def _marked(html, content_ids):
 
 def as_quotation(forwarded):
     """A message that was passed on, as a quotation with its author's name."""
-    who = forwarded.name or forwarded.address.partition("@")[0]
+    who = escaped(clean_line(forwarded.name or forwarded.address.partition("@")[0]))
     head = _("%(name)s wrote:") % {"name": who} if who else _("Forwarded:")
     lines = [f"**{head}**", "", *forwarded.words.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)

@@ -5,6 +5,7 @@ import hashlib
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from conversations.mail.html.escapes import escaped
 from conversations.mail.inbound import content, places
 from conversations.mail.inbound.arrival import Ended
 from conversations.models import (
@@ -33,7 +34,7 @@ def post(arrival, found):
     }  # fmt: skip
     try:
         if arrival.thread is not None:
-            message = _reply(arrival, _body(found, found.body, left_out), more)
+            message = _reply(arrival, _body(found.body or found.quotation, left_out), more)
         else:
             message = _start(arrival, found, left_out, more)
     except (Waiting, Closed, TooSoon, access.MayNot) as refusal:
@@ -59,20 +60,19 @@ def _reply(arrival, body, more):
 
 def _start(arrival, found, left_out, more):
     """Who may not start one here came in by a door for everyone: a moderator looks first."""
-    group, person, words = arrival.group, arrival.person, found.body
-    if found.forwarded and not found.forwarded.alone:
-        words = "\n\n".join(filter(None, [words, content.as_quotation(found.forwarded)]))
+    group, person = arrival.group, arrival.person
+    body = _body(found.body, found.quotation, left_out)
     start = Thread.objects.start
     if not access.may(person, "start", group):
         start = Thread.objects.ask_to_start
-    thread = start(group, person, _subject(arrival, found), _body(found, words, left_out), **more)
+    thread = start(group, person, _subject(arrival, found), body, **more)
     return thread.messages.get(author=person, client_id=more["client_id"])
 
 
-def _body(found, words, left_out):
-    if found.forwarded and found.forwarded.alone:
-        words = content.as_quotation(found.forwarded)
-    return "\n\n".join(filter(None, [words, left_out and f"*{left_out}*"]))
+def _body(*words):
+    """What was said, and at last a sentence about what was left out, if there is one."""
+    *said, left_out = words
+    return "\n\n".join(filter(None, [*said, left_out and f"*{escaped(left_out)}*"]))
 
 
 def _subject(arrival, found):

@@ -68,6 +68,8 @@ def code_of(delivery):
     status, text = delivery.smtp_reply
     if status < 500:
         return OK
+    if delivery.reason == "unreadable":
+        return DATAERR
     enhanced = text.partition(" ")[0]
     if enhanced.startswith("5.1."):
         return NOUSER
