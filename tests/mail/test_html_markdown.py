@@ -75,9 +75,14 @@ def test_what_word_writes_as_paragraphs_is_a_list():
 
 
 def test_a_typed_list_is_a_list_and_other_signs_are_only_signs():
-    assert text_of("<div>Dus:</div><div>- a</div><div>- b</div><div># c_d __e__ 5 * 6</div>") == (
-        "Dus:\n\n- a\n- b\n\n\\# c_d \\_\\_e\\_\\_ 5 * 6"
+    def typed(*rows):
+        return text_of("".join(f"<div>{row}</div>" for row in rows))
+
+    assert typed("Dus:", "- a", "* b", "# c_d __e__ 5 * 6") == (
+        "Dus:\n\n- a\n* b\n\n\\# c_d \\_\\_e\\_\\_ 5 * 6"
     )
+    assert typed("1) a", "2) b", "5) c") == "1) a\n2) b\n\n5\\) c"
+    assert typed("a", "---", "b", "==", "c") == "a\n\n---\n\nb  \n\\==  \nc"
 
 
 def test_links_lead_where_they_lead_in_the_end():
@@ -139,7 +144,7 @@ def test_the_page_shows_exactly_the_words(pieces):
 @example(["===", "a", "---", "|-|-|", "[a]: /b"])
 def test_lines_show_exactly_their_words(rows):
     def without_bullets(text):
-        return " ".join(re.sub(r"(?<!\S)(?:[-*]+|\d+\.)(?!\S)", "", text).split())
+        return " ".join(re.sub(r"(?<!\S)(?:[-*_]+|\d+[.)])(?!\S)", "", text).split())
 
     source = "".join(f"<p>{escape(row)}</p>" for row in rows)
     spaced = re.sub(r"(?=<(?:p|li|hr|br)\b)", " ", markdown(text_of(source)))

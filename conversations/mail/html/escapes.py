@@ -8,12 +8,9 @@ SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~\s]|$)|`|\*{1,99}|_{1,99}|~{1,99}|\[|\]|&(?=#?\w{1,32};)"
     r"|<(?=[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,999}>|[^\s<>@]{1,99}@[^\s<>@]{1,99}>)"
 )
-TYPED_ITEM = re.compile(r"(?:([-*])|(\d{1,3})\.)\s+\S")
-TYPED_QUOTE = re.compile(r"(?:> ?){1,20}(?!.*>>>\s*$)")
-LEADING = re.compile(
-    r"#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|=+\s*$|[-_](?=[-_\s]*$)|~~~|\|(?=[\s:|-]*$)|:(?=-)"
-)
+LEADING = re.compile(r"#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|~~~|\|(?=[\s:|-]*$)|:(?=-)")
 LEADING_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+UNDERLINE = re.compile(r"(?:=+|-+)\s*$")
 
 
 def escaped(
@@ -53,8 +50,12 @@ def _escaped(words, before, after, styled, in_link=False):
 
 def leading(text: str) -> str:
     """The Markdown of a line that begins with words: what would begin a block is escaped."""
-    if LEADING.match(text):
+    if LEADING.match(text) or (text.startswith("[") and "]:" in text):
         return f"\\{text}"
-    if text.startswith("["):
-        return f"\\{text}" if "]:" in text else text
-    return LEADING_NUMBER.sub(r"\1\\\2", text, count=1) if LEADING_NUMBER.match(text) else text
+    match = LEADING_NUMBER.match(text)
+    return f"{match[1]}\\{text[match.end(1) :]}" if match else text
+
+
+def below_words(text: str) -> str:
+    """The Markdown of a line right below another: it is not to make a heading of that."""
+    return f"\\{text}" if UNDERLINE.match(text) else text

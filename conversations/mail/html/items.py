@@ -2,9 +2,14 @@
 
 import re
 
+from . import escapes
+
 MAX_LEVEL = 6
 WORD_LEVEL = re.compile(r"\blevel(\d)")
 NUMBER = re.compile(r"(\d{1,9})[.)]")
+TYPED = re.compile(r"\\?[-*] \S|(?P<number>\d{1,3})(?P<sign>[.)]) \S")
+TYPED_QUOTE = re.compile(r"(?:> ?){1,20}(?!.*>>>$)")
+TYPED_RULE = re.compile(r"\\?([-*_])(?:\\?\1){2,99}$")
 OTHER_MARKER = re.compile(r"[\w.]{1,8}[.)]")
 
 
@@ -93,6 +98,32 @@ class WordLists:
 
     def end(self):
         self._items.clear()
+
+
+class TypedLists:
+    """Lists typed by hand: "- a", "1. b". Markdown counts on from the first number."""
+
+    def __init__(self):
+        self._last = None  # the number of the item above, and the sign behind it
+
+    def item(self, text: str) -> str:
+        """The line as an item; "" when it is none, or when Markdown would give another number."""
+        match, above = TYPED.match(text), self._last
+        self._last = None
+        if match is None:
+            return ""
+        begin = match.end() - 1
+        item = text[:begin].removeprefix("\\") + escapes.leading(text[begin:])
+        if match["number"] is None:
+            return item
+        number, sign = int(match["number"]), match["sign"]
+        if above and above != (number - 1, sign):
+            return ""
+        self._last = number, sign
+        return item
+
+    def end(self):
+        self._last = None
 
 
 def _number(text, otherwise):

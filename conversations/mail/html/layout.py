@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from . import escapes
 from .line import Line
 
 FLOWING = ("text", "item", "more")
@@ -53,6 +54,7 @@ def settled(drafts: list[Draft]) -> list[Line]:
             made.append(Draft("", "", min(before.depth, draft.depth), mark, ""))
         elif before and before.kind in FLOWING and draft.kind in ("text", "more"):
             before.text += "  "
+            draft.text = escapes.below_words(draft.text)
         made.append(draft)
     while made and not made[-1].kind:
         made.pop()

@@ -42,6 +42,7 @@ class _Reading:
         self.sink = Sink()
         self.open_tables = []
         self.word_lists = items.WordLists()
+        self.typed_lists = items.TypedLists()
         self.has_margins = True  # of paragraphs
         self.earlier = None  # the depth from which on all is the earlier mail
 
@@ -223,24 +224,34 @@ class _Reading:
     def draft(self, pieces):
         look = next(look for text, look in pieces if not text.isspace())
         text, words = inline.line(pieces)
-        kind, mark = "text", self.mark(look)
-        if all(look.code and look.keeps_spaces for _, look in pieces):
-            text = words = "".join(text for text, _ in pieces).rstrip()
-            return Draft(f"    {text.expandtabs()}", words, look.depth, mark, "code")
+        depth, mark = look.depth, self.mark(look)
+        if not (look.heading or look.item or look.code):
+            return self.typed(text, words, depth, mark)
+        self.typed_lists.end()
         if look.heading:
-            return Draft(f"{'#' * look.heading} {text}", words, look.depth, mark, "heading")
+            return Draft(f"{'#' * look.heading} {text}", words, depth, mark, "heading")
         if look.item:
             prefix, begins = look.item.prefix()
             kind = "item" if begins and look.item.is_markdown else "more"
-            words = f"{prefix.lstrip()}{words}"
-            return Draft(prefix + escapes.leading(text), words, look.depth, mark, kind)
-        if quoted := escapes.TYPED_QUOTE.match(words):
-            depth = min(look.depth + quoted[0].count(">"), MAX_DEPTH)
-            words, text = words[quoted.end() :], text.replace("\\>", ">")[quoted.end() :]
-            return Draft(escapes.leading(text), words, depth, mark, "text" if words else "")
-        if escapes.TYPED_ITEM.match(words):
-            return Draft(text, words, look.depth, mark, "item")
-        return Draft(escapes.leading(text), words, look.depth, mark, kind)
+            text = prefix + escapes.leading(text)
+            return Draft(text, f"{prefix.lstrip()}{words}", depth, mark, kind)
+        if all(look.code and look.keeps_spaces for _, look in pieces):
+            words = "".join(text for text, _ in pieces).rstrip().expandtabs()
+            return Draft(f"    {words}", words, depth, mark, "code")
+        return Draft(escapes.leading(text), words, depth, mark, "text")
+
+    def typed(self, text, words, depth, mark):
+        """A line that is only a line: what one types as quotation, list or rule is that."""
+        if quoted := items.TYPED_QUOTE.match(text):
+            depth = min(depth + quoted[0].count(">"), MAX_DEPTH)
+            text, words = text[quoted.end() :], words[quoted.end() :]
+            if not text:
+                return Draft("", "", depth, mark, "")
+        if item := self.typed_lists.item(text):
+            return Draft(item, words, depth, mark, "item")
+        if items.TYPED_RULE.match(text):
+            return Draft(words, words, depth, mark, "rule")
+        return Draft(escapes.leading(text), words, depth, mark, "text")
 
     def mark(self, look):
         if self.earlier is not None and look.depth < self.earlier:
