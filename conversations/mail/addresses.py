@@ -20,6 +20,7 @@ from groups.models import Group, Person
 REPLY, OUTCOME, BOUNCE = "r", "o", "b"
 MAC_BYTES = 10
 MAX_LOCAL = 64  # octets: RFC 5321, 4.5.3.1.1
+MAX_KEY = 2**63 - 1  # of a row: databases take no larger number
 TOKEN = re.compile(r"(?<![a-z0-9])([robi]-[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+])", re.IGNORECASE)
 # The end of a link of ours (`django.core.signing`: value, moment, signature), also inside of
 # another address; a mail program may have broken the signature in two.
@@ -128,7 +129,10 @@ def _unpacked(token):
     keys, mac = data[1 : 1 + first + second], data[1 + first + second :]
     if not 0 < first <= 8 or not 0 < second <= 8 or len(mac) != MAC_BYTES:
         raise ValueError("not one of our tokens")
-    return int.from_bytes(keys[:first]), int.from_bytes(keys[first:]), mac
+    person, thing = int.from_bytes(keys[:first]), int.from_bytes(keys[first:])
+    if max(person, thing) > MAX_KEY:
+        raise ValueError("no key of a row")
+    return person, thing, mac
 
 
 def _mac(kind, person, thing):

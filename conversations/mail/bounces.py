@@ -20,9 +20,9 @@ def take(mail, address):
     Anyone can write a report. One is believed when it came to an address that only the mail itself
     carried, or quotes such an address of the person whose mail came back.
     """
-    found = reports.read(mail)
+    found = [report for report in reports.read(mail) if report.action == "failed"]
     if not found:
-        return "no recipient in the report"
+        return "no failure in the report"
     if address is not None:
         about = {address.person.email: found[0]}
     else:
@@ -36,6 +36,6 @@ def take(mail, address):
 
 def _people_named(raw):
     """The e-mail addresses of those whose signed addresses stand in the mail."""
-    locals_ = list(dict.fromkeys(match.lower() for match in OURS.findall(raw)))[:MOST]
-    parsed = (addresses.parse(f"{local.decode()}@{settings.MAIL_DOMAIN}") for local in locals_)
-    return {address.person.email for address in parsed if address is not None}
+    quoted = list(dict.fromkeys(match.decode().lower() for match in OURS.findall(raw)))[:MOST]
+    found = addresses.parse_all([f"{local}@{settings.MAIL_DOMAIN}" for local in quoted])
+    return {address.person.email for address in found.values()}
