@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Count, Q
 
 from groups import access
-from groups.models.membership import Role
+from groups.models.membership import MailChoice, Role
 from workspace.streams.models import locked
 
 MOST = 20
@@ -42,6 +42,8 @@ class Talking:
         group = groups.open_by(self, name_of(people), is_small=True)
         for person in people[1:]:
             group.admit(person, role=Role.OWNER)
+        # What is said there is said to each of them.
+        group.memberships.update(mail=MailChoice.EVERY)
         return group
 
 

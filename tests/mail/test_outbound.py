@@ -112,6 +112,14 @@ def test_to_follow_or_mute_a_conversation_goes_before_the_choice(
     assert [each.subject for each in round_of()["carla"]] == ["Markt"]
 
 
+def test_what_is_said_between_a_few_people_is_mailed_to_each(water, say, anna, daan, round_of):
+    between = anna.talk_with([daan])
+    thread = Thread.objects.start(between, anna, "Even bellen?", "Om drie uur", client_id="few")
+    assert "Om drie uur" in words(round_of()["daan"])
+    say(thread, daan, "Prima")
+    assert set(round_of()) == {"anna"}
+
+
 def test_what_was_read_in_the_browser_is_not_mailed(singel, say, anna, daan, samira, round_of):
     say(singel, anna, "Eerste")
     singel.participation(daan).read(2)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from conversations.fragments import fetch_outcomes, present_authors
-from conversations.kinds import outcome_kinds
 from conversations.mail import letters
 from conversations.mail.addresses import bounce_address
 from conversations.mail.outbound import headers
@@ -53,7 +52,11 @@ class Writer:
             return self._remembered(
                 ("news", person.language), lambda: (self._news(person.language), None)
             )
-        verbs = {card.pk: self.verbs[card.pk].get(person.pk, []) for card in self.cards}
+        verbs = {
+            card.pk: self.verbs[card.pk].get(person.pk, [])
+            for card in self.cards
+            if card in messages
+        }
         key = (
             self.thread.subject, self.thread.group.name, person.language, person.time_zone,
             may_answer, *((message.pk, message.edited_at) for message in messages),
@@ -91,12 +94,11 @@ class Writer:
     def _files(self, person, messages):
         if not self.thread.group.mails_words:
             return []
-        kinds, keys = outcome_kinds(), {message.pk for message in messages}
         return [
             file
             for card in self.cards
-            if card.pk in keys
-            for file in kinds[card.outcome_kind].mail_files(card.outcome, person)
+            if card in messages
+            for file in card.outcome.config.mail_files(card.outcome, person)
         ]
 
 
