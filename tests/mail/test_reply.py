@@ -154,7 +154,7 @@ parts = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(parts, max_size=25).map("\n".join))
 def test_text_and_cut_together_hold_every_word(mail):
     found = reply.of_text(mail)
@@ -164,19 +164,16 @@ def test_text_and_cut_together_hold_every_word(mail):
 @pytest.mark.parametrize(
     "mail",
     [
-        "On " * 33_000, "On \n" * 30_000, "On 1 Jan 2026 at 10:10, a <a@b.example>\n" * 3_000,
-        ">" * 100_000, "> " * 50_000, ">\n" * 50_000, "Van: " * 20_000, "Van: a\n" * 14_000,
-        "Van: Els <els@a.example>\n" * 5_000, "a\n" * 50_000, "--\n" * 30_000, "-" * 100_000,
-        "- " * 50_000, "_" * 50_000 + "\n" + "=" * 50_000, " " * 100_000 + "x", "<" * 100_000,
-        "a@" * 50_000, "10:10 " * 16_000, "1" * 100_000, "Verzonden vanaf mijn " * 5_000,
-        "vertrouwelijk " * 8_000, "wrote:\n" * 15_000, "(http://a\n> " * 10_000, "`" * 100_000,
-        "----- x\n" * 12_000, "##\n" * 30_000, "\n\n".join(["vertrouwelijk geadresseerde"] * 3_000),
-        "https://a.example/" * 6_000, "5 jan 2026 " * 9_000, "A> a\n" * 20_000, "[](" * 30_000,
-        "extern " * 15_000, "a: b\n" * 20_000, "<a\n" * 30_000, "9 mrt 2026,\n" * 8_000,
+        "On " * 33_000, "On 1 Jan 2026 at 10:10, a <a@b.example>\n" * 2_500, ">" * 100_000,
+        "> a\nb\n\n" * 12_000, "Van: a\n" * 14_000, "Van: Els <els@a.example>\n" * 4_000,
+        "x\n" * 50_000, "--\n" * 33_000, " " * 100_000 + "x", "<" * 100_000, "a@" * 50_000,
+        "wrote:\n" * 14_000, "##\n" * 33_000, "Verzonden vanaf mijn " * 5_000, "<a\n" * 33_000,
+        "\n\n".join(["vertrouwelijk, bestemd voor de geadresseerde"] * 2_000),
+        "a: b\n" * 20_000, "Op 9 mrt 2026,\n" * 7_000, "|\n" * 50_000, "extern " * 14_000,
     ],
     ids=lambda mail: repr(mail[:16]),
 )  # fmt: skip
-def test_no_text_keeps_the_rules_busy(mail):
+def test_100_kb_of_any_text_takes_less_than_a_second(mail):
     begin = time.process_time()
     reply.of_text(f"Akkoord.\n{mail}")
     assert time.process_time() - begin < 1

@@ -15,6 +15,7 @@ BARRED = re.compile(r"\|(?:[ \t]|$)(?!.{0,500}\|\s*$)")
 # "AB> words": the initials of who is quoted (supercite), told apart by their number.
 INITIALS = re.compile(r"[ \t]{0,3}([A-Z][A-Za-z]{0,2})>(?=[ \t]|$)")
 FEWEST_BARS = 3
+MOST_LINES = 100_000  # what comes after these is taken for one line more
 WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
@@ -38,7 +39,7 @@ class Line:
 
 def of_text(text):
     """The lines of text/plain."""
-    rows = clean_text(text).split("\n")
+    rows = clean_text(text).split("\n", MOST_LINES)
     found = Counter(match[1] for row in rows if (match := INITIALS.match(row)))
     initials = {letters for letters, times in found.items() if times > 1}
     marks = BAR if sum(bool(BARRED.match(row)) for row in rows) >= FEWEST_BARS else QUOTE

@@ -17,16 +17,16 @@ DUNDER = re.compile(r"(?<![\w`])__(?=\w)")
 
 def markdown(lines):
     """Text of `Line`s; a change of depth is set off by an empty line."""
-    text, above = "", 0
+    found, above = [], 0
     for depth, group in groupby(lines, key=lambda line: line.depth):
         rows = _stripped(list(group))
         if rows:
-            shown = [row.text for row in rows] if any(r.raw for r in rows) else list(_rows(rows))
-            between = ("> " * min(above, depth, MOST_DEEP)).rstrip()
-            text += f"\n{between}\n" if text else ""
-            text += "\n".join(_marked(rows, shown, depth))
+            if found:
+                found.append(("> " * min(above, depth, MOST_DEEP)).rstrip())
+            shown = [row.text for row in rows] if any(r.raw for r in rows) else _rows(rows)
+            found.extend(_marked(rows, shown, depth))
             above = depth
-    return text.rstrip()
+    return "\n".join(found).rstrip()
 
 
 def _stripped(rows):

@@ -7,7 +7,7 @@ from . import armour, lines, sorting
 from .markdown import markdown
 
 # Markdown that plain text does not have: a link, bold, a list, a table, a heading, code.
-RICH = re.compile(r"\]\(|\*\*|~~|^\s*(?:[-*+]|\d{1,3}[.)]|#{1,6}|\|) |^\s*(?:\||```)", re.M)
+RICH = re.compile(r"\]\(|\*\*|~~|^ {0,12}(?:[-*+]|\d{1,3}[.)]|#{1,6}|\|) |^ {0,12}(?:\||```)", re.M)
 
 
 @dataclass(frozen=True)
