@@ -164,6 +164,17 @@ def test_a_burst_is_one_mail_that_waits_until_it_is_over(singel, say, anna, sett
     assert "Twee" in message.body
 
 
+def test_a_great_many_messages_come_in_several_mails(singel, say, anna, monkeypatch, round_of):
+    monkeypatch.setattr(rounds, "MESSAGES", 2)
+    for number in range(3):
+        say(singel, anna, f"Bericht {number}")
+    [first] = round_of()["daan"]
+    [second] = round_of()["daan"]
+    assert "Bericht 1" in first.body
+    assert "Bericht 2" not in first.body
+    assert "Bericht 2" in second.body
+
+
 def test_where_people_go_on_and_on_mail_goes_out_in_between(singel, say, anna, round_of):
     say(singel, anna, "Begin")
     later(seconds=MOST_DELAYS * DELAY)

@@ -20,6 +20,8 @@ from groups import access
 
 logger = logging.getLogger(__name__)
 
+# In one mail; what is left of a great many comes in the next.
+MESSAGES = 30
 BATCH = 50
 # After so many seconds the database is asked again who may read what.
 FRESH = 1.0
@@ -70,7 +72,7 @@ class Round:
     def run(self):
         """Raises `Away`, and `NotOurs` when another worker took over."""
         queued = Outgoing.objects.ripe(self.thread_pk)
-        self.keys = list(queued.order_by("pk").values_list("pk", flat=True))
+        self.keys = list(queued.order_by("pk").values_list("pk", flat=True)[:MESSAGES])
         is_done = self._serve_all()
         if is_done and (not self.not_taken or self._is_too_late(queued)):
             queued.filter(pk__in=self.keys).delete()
