@@ -16,7 +16,7 @@ ATTENTION = {
     ),
     "mute": (
         Attention.MUTE,
-        gettext_lazy("You have muted this conversation: it sends you no more mail."),
+        gettext_lazy("You have muted this conversation: only what names you still comes by mail."),
     ),
     "normal": (
         Attention.NORMAL,
