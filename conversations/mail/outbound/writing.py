@@ -2,6 +2,7 @@
 
 from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
+from email.policy import Compat32
 from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
@@ -15,7 +16,6 @@ from conversations.mail.outbound import headers
 
 # So many renders are remembered: of readers in different languages, and of what remains to some.
 REMEMBERED = 40
-LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
 
 class Writer:
@@ -123,7 +123,18 @@ class Mail(EmailMultiAlternatives):
             self.attach(calendar)
 
     def message(self):
-        """Long addresses stay on the line of their header: not all programs look on the next."""
         message = super().message()
-        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)
+        message.policy = ON_ONE_LINE
         return message
+
+
+class OnOneLine(Compat32):
+    """Headers as Django made them, in ASCII, without looking for places to fold them: long
+    addresses stay on the line of their header, as not all programs look on the next. (At most 998
+    letters: RFC 5322, 2.1.1.)"""
+
+    def fold_binary(self, name, value):
+        return f"{name}: {value}\n".replace("\n", self.linesep).encode()
+
+
+ON_ONE_LINE = OnOneLine()
