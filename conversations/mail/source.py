@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from conversations.mail import html, mime, reply
 from conversations.mail.addresses import masked
@@ -21,23 +22,40 @@ OF_THE_WAY = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass
 class Source:
-    """`words` is what stands in the mail, quotations and all; None where it cannot be read."""
+    """A mail with its headers as they came; `mail` is None where it cannot be read."""
 
     headers: str
-    words: str | None
-    is_cut: bool
+    mail: mime.Mail | None
+
+    @cached_property
+    def words(self):
+        """All that stands in it, quotations too; None where it cannot be read."""
+        if self.mail is None:
+            return None
+        return self.mail.text or "\n".join(
+            "> " * line.depth + line.text for line in html.lines(self.mail.html)
+        )
+
+    @property
+    def words_shown(self):
+        return masked(self.words[:MAX_WORDS])
+
+    @property
+    def is_cut(self):
+        return len(self.words) > MAX_WORDS
+
+    @cached_property
+    def reply(self):
+        """The Markdown that would be posted."""
+        return "" if self.mail is None else masked(reply.extract(self.mail).text)
 
 
 def opened(delivery):
-    """Headers and words; None when the mail is not kept any more."""
+    """None when the mail is not kept any more."""
     raw = raw_of(delivery)
-    if raw is None:
-        return None
-    words = _words(raw)
-    is_cut = words is not None and len(words) > MAX_WORDS
-    return Source(masked(_headers(raw)), words and masked(words[:MAX_WORDS]), is_cut)
+    return None if raw is None else Source(masked(_headers(raw)), _read(raw))
 
 
 def the_way(delivery):
@@ -49,15 +67,6 @@ def the_way(delivery):
         if keeps:
             found.append(line)
     return masked("\n".join(found))
-
-
-def to_be_posted(delivery):
-    """The Markdown that would be posted; "" when the mail is not kept, or says nothing."""
-    raw = raw_of(delivery)
-    try:
-        return masked(reply.extract(mime.read(raw)).text) if raw else ""
-    except mime.Refused:
-        return ""
 
 
 def raw_of(delivery):
@@ -82,12 +91,9 @@ def _headers(raw):
     return head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _words(raw):
+def _read(raw):
     try:
-        mail = mime.read(raw)
-        if mail.text:
-            return mail.text
-        return "\n".join("> " * line.depth + line.text for line in html.lines(mail.html))
+        return mime.read(raw)
     except mime.Refused:
         return None
     except Exception:

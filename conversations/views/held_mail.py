@@ -35,7 +35,8 @@ def delivery_confirm(request, token):
             return render(request, "conversations/delivery_disowned.html", {"delivery": delivery})
     except Decided:
         return render(request, "conversations/delivery_closed.html", status=410)
-    about = {"delivery": delivery, "html": markdown(source.to_be_posted(delivery))}
+    opened = source.opened(delivery)
+    about = {"delivery": delivery, "html": opened and markdown(opened.reply)}
     return render(request, "conversations/delivery_confirm.html", about)
 
 
@@ -59,9 +60,10 @@ def held_mail(request, pk):
         return HttpResponseBadRequest("verb")
     if verb:
         return _decided(request, delivery, verb)
+    opened = source.opened(delivery)
     about = {
-        "delivery": delivery, "group": delivery.group, "source": source.opened(delivery),
-        "html": markdown(source.to_be_posted(delivery)),
+        "delivery": delivery, "group": delivery.group, "source": opened,
+        "html": opened and markdown(opened.reply),
     }  # fmt: skip
     return render(request, "conversations/delivery_held.html", about)
 
