@@ -2,12 +2,14 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from email import message_from_bytes
+from email.utils import parseaddr
 
 import pytest
 from django.db import connection
 
 from conversations.mail import addresses, inbound
-from conversations.mail.inbound import answers
+from conversations.mail.outbound import rounds
 from conversations.models import Delivery, Message
 from tests.conftest import person
 from tests.mail.written import mail, vouched, with_files
@@ -100,15 +102,41 @@ def test_an_auto_responder_that_does_not_say_so_gets_one_mail(
 
 @pytest.mark.once
 def test_two_copies_of_the_program_send_each_other_one_mail_at_most(
-    comes_in, reply_to, mobility, samira, daan, answered, settings
+    comes_in, reply_to, mobility, water, samira, anna, daan, answered, say, settings
 ):
-    """What the other copy writes is automatic for us, whatever it is about."""
+    """Each is a member of the other's group: what a copy sends is automatic for the other, a mail
+    of a conversation as well as an answer."""
+    settings.MAIL_DELAY_SECONDS, settings.MAIL_DOMAIN = 0, "kopie.example"
+    settings.DEFAULT_FROM_EMAIL = "Beraad <beraad@kopie.example>"
+    water.memberships.filter(person=samira).update(mail="every")
+    say(mobility, anna, "Aan de andere kopie")
+    rounds.send_due()
+    conversation = answered()[-1]
     mobility.close(daan)
     delivery = comes_in(mail(samira.email), reply_to(samira), transport="imap")
+    answer = answered()[-1]
+    assert (delivery.outcome, len(answered())) == ("rejected", 2)
     settings.MAIL_DOMAIN = "andere-kopie.example"
-    letter = answers.compose(delivery)
-    settings.MAIL_DOMAIN = "localhost"
-    letter.from_email = samira.email
-    back = comes_in(letter.message().as_bytes(), reply_to(samira), transport="imap")
-    assert back.outcome == "dropped"
-    assert len(answered()) == 1
+    for letter in (conversation, answer):
+        raw = letter.message().as_bytes()
+        for address in (addresses.group_address(water), addresses.reply_address(samira, mobility)):
+            assert comes_in(vouched(raw), address, transport="imap").outcome == "dropped"
+    assert len(answered()) == 2
+
+
+@pytest.mark.once
+def test_an_answer_to_a_mail_of_ours_stands_below_what_it_answers(
+    comes_in, mobility, water, samira, anna, say, mailoutbox, settings
+):
+    settings.MAIL_DELAY_SECONDS = 0
+    water.memberships.filter(person=samira).update(mail="every")
+    question = say(mobility, anna, "Wie komt er?")
+    rounds.send_due()
+    sent = message_from_bytes(mailoutbox[-1].message().as_bytes())
+    say(mobility, anna, "Graag voor vrijdag")
+    raw = mail(
+        f"Samira <{samira.email}>", "Ik kom.", subject=f"Re: {sent['Subject']}",
+        In_Reply_To=sent["Message-ID"], References=sent["References"],
+    )  # fmt: skip
+    message = comes_in(raw, parseaddr(sent["Reply-To"])[1]).message
+    assert (message.body, message.author, message.quotes) == ("Ik kom.", samira, question)
