@@ -526,13 +526,18 @@ def audit_known_to(person) -> Q:
 
 
 def mail_open_to(person) -> Q:
-    """The mails that came in (`conversations.Delivery`) whose words a person reads: their own,
-    those for groups where they keep order; what reached no group, those who run the platform."""
+    """The mails that came in (`conversations.Delivery`) whose words a person reads: their own, and
+    those for groups where they keep order. Who runs the platform reads what was written to them,
+    and what strangers wrote that reached no group: who takes part quotes what was said in one."""
     if (key := key_of(person)) is None:
         return Q(pk=None)
     kept = groups_kept_by(person).values("pk")
     term = Q(person=key) | Q(thread__group__in=kept) | Q(thread=None, group__in=kept)
-    return term | Q(thread=None, group=None) if person.is_staff else term
+    if not person.is_staff:
+        return term
+    sender = Q(email=OuterRef("sender")) | Q(emailaddress__email=OuterRef("sender"))
+    of_a_stranger = ~Exists(table("Person").filter(sender))
+    return term | Q(thread=None, group=None) & (Q(reason="postmaster") | of_a_stranger)
 
 
 def _may_see_mail(person, thing, group):

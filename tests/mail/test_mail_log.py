@@ -80,8 +80,17 @@ def test_an_administrator_sees_how_a_mail_travelled_and_not_what_it_says(
     assert not AuditEntry.objects.filter(action="read_mail").exists()
 
 
+def test_a_lost_mail_of_someone_who_takes_part_is_not_open_either(log, runs, samira, signed_in):
+    """It quotes what was said in a group. What was written to who runs the platform is for them."""
+    client = signed_in(runs)
+    for reason, status in (("no-such-address", 404), ("postmaster", 200)):
+        lost = log("rejected", sender=samira.email, reason=reason)
+        address = reverse("delivery", args=[lost.pk])
+        assert client.post(address, {"verb": "read"}).status_code == status, reason
+
+
 def test_who_looks_into_the_words_of_a_mail_stands_in_the_audit_log(log, runs, signed_in):
-    delivery = log("rejected")
+    delivery = log("rejected", sender="iemand@elders.nl")
     client, address = signed_in(runs), reverse("delivery", args=[delivery.pk])
     assert "vertrouwelijk" not in client.get(address).content.decode()
     assert not AuditEntry.objects.filter(action="read_mail").exists()
