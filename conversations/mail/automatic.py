@@ -5,7 +5,7 @@ writes about being away must be heard.
 """
 
 from conversations.mail import absence, reports
-from conversations.mail.mime import fields, structure
+from conversations.mail.mime import fields
 
 MAX_HOPS = 50  # Received fields; more is a mail going round (RFC 5321, section 6.3)
 
@@ -61,8 +61,7 @@ ANNOUNCED = {"disposition-notification": "receipt", "feedback-report": "report"}
 
 
 def _report(mail):
-    _headers, leaves = structure.split(mail.raw)
-    for leaf in leaves:
+    for leaf in mail.leaves:
         if leaf.content_type in REPORTS:
             return Kind(REPORTS[leaf.content_type], leaf.content_type)
     if mail.headers.get_content_type() != "multipart/report":

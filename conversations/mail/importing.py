@@ -50,7 +50,7 @@ class Import:
             if mime.date(mail.headers):
                 index.append((number, span, mail.sent_at))
             else:
-                self._skip(number, _("no date that can be read"))
+                self._skip(number, "no date that can be read")
         return sorted(index, key=lambda entry: entry[2])
 
     def _take(self, number, mail):

@@ -78,6 +78,9 @@ def test_broken_encodings_give_what_is_left(encoding, body, text):
         mail(b"--grens \r\n\r\nAkkoord.\r\n--grens--", content_type=b"multipart/x; boundary=grens"),
         multipart(part(b"", b"multipart/alternative; boundary=grens"), part(b"Akkoord.")),
         mail(content_type=b"text"),
+        mail(x_return=b"een\rtwee", subject=b"Dijk"),
+        mail(content_type=b'text/plain; charset="\x00\xff"'),
+        mail(b"", x_last=b"x").rstrip() + b"\r\nAkkoord.",
         mail(content_type=b"text/plain; name=ATT1.txt"),
     ],
 )  # fmt: skip

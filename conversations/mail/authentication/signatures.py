@@ -27,8 +27,8 @@ def check(raw, alignment, lookups):
     start, body = structure.bounds(raw)
     try:
         message = _Message(raw, start, body)
-    except dkim.DKIMException as error:
-        return False, f"DKIM: {error}"
+    except (dkim.DKIMException, LookupError):
+        return False, "headers that cannot be verified"
     tried = []
     for index, domain in enumerate(message.signers()):
         if domain and alignment.of_dkim(domain) and len(tried) < MAX_SIGNATURES:

@@ -28,7 +28,7 @@ class _Other(Exception):
 def take_out(content):
     """(the text without them, [(name, content)])."""
     files = []
-    if b"begin " in content:
+    if content.startswith(b"begin ") or b"\nbegin " in content:
         content = UUENCODED.sub(lambda found: _keep(files, found, _uudecoded), content, MAX_FILES)
     if b"=ybegin " in content:
         content = YENC.sub(lambda found: _keep(files, found, _ydecoded), content, MAX_FILES)

@@ -1,6 +1,6 @@
 """What a mail says, as the rest of the program knows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 
@@ -47,3 +47,4 @@ class Mail:
     calendar: bytes
     signature: str  # "", "S/MIME" or "PGP"
     encrypted: str  # "", "S/MIME" or "PGP"
+    leaves: list = field(default_factory=list, repr=False, compare=False)  # `structure.Leaf`

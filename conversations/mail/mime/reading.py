@@ -44,6 +44,7 @@ def read(raw):
         calendar=content.calendar,
         signature=content.signature,
         encrypted=content.encrypted,
+        leaves=leaves,
     )
 
 

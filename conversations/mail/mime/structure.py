@@ -22,9 +22,13 @@ MAX_LEVELS = 20
 BLANK_LINE = re.compile(rb"\r?\n")
 END_OF_HEADERS = re.compile(rb"\n\r?\n")
 FIELD = re.compile(rb"^[^ \t\r\n]", re.MULTILINE)
+NO_FIELD = re.compile(rb"^(?!From |[\x21-\x39\x3b-\x7e]*+:|[ \t]|\r?$)", re.MULTILINE)
+LONE_RETURN = re.compile(rb"\r(?!\n)")
 # What stands before the first field: blank lines, and the separator of an mbox (RFC 4155).
 BEFORE = re.compile(rb"[\r\n]*+(?:>?From [^\r\n]*+\r?\n)?+")
-# A delimiter that nobody announced: a line of dashes and more, followed by a field of a part.
+# A delimiter that nobody announced: a line of dashes and more, before a field of a part, near the
+# beginning.
+NEAR = 64 * 1024
 UNANNOUNCED = re.compile(rb"\n--([^\s\x00][^\r\n]{0,69})\r?\nContent-", re.IGNORECASE)
 
 
@@ -106,7 +110,8 @@ class _Walk:
         boundary = fields.parameter(headers, "Content-Type", "boundary")
         boundary = boundary.rstrip().encode("utf-8", "replace")
         spans = list(self._between(boundary, start, end)) if boundary else []
-        if not spans and (found := UNANNOUNCED.search(self.raw, max(start - 1, 0), end)):
+        begin = max(start - 1, 0)
+        if not spans and (found := UNANNOUNCED.search(self.raw, begin, min(end, begin + NEAR))):
             spans = list(self._between(found[1].rstrip(), start, end))
         return spans
 
@@ -145,6 +150,9 @@ def _head(raw, start, end):
     block = raw[start:stop]
     if len(FIELD.findall(block)) > MAX_FIELDS:
         raise Refused("552 5.3.4", f"more than {MAX_FIELDS} header fields")
-    headers = BytesParser(policy=compat32).parsebytes(block, headersonly=True)
     # A line that is no field ends the headers where it stands: it is text already.
-    return headers, stop - len(headers.get_payload())
+    if text := NO_FIELD.search(block):
+        stop, block = start + text.start(), block[: text.start()]
+    # The parser takes a lone return for the end of a line.
+    block = LONE_RETURN.sub(b" ", block)
+    return BytesParser(policy=compat32).parsebytes(block, headersonly=True), stop

@@ -4,7 +4,7 @@ import re
 from email.parser import HeaderParser
 from email.policy import compat32
 
-from conversations.mail.mime import charsets, fields, structure
+from conversations.mail.mime import charsets, fields
 from conversations.mail.reports.report import Report
 
 TYPES = {"message/delivery-status", "message/global-delivery-status"}
@@ -16,9 +16,8 @@ MAX_DIAGNOSTIC = 500
 
 
 def read(mail):
-    _headers, leaves = structure.split(mail.raw)
     reports = []
-    for leaf in leaves:
+    for leaf in mail.leaves:
         if leaf.content_type in TYPES:
             words = charsets.decoded(leaf.payload()[:LONGEST], "utf-8").replace("\r", "")
             groups = BLANK_LINES.split(words)[: MOST_RECIPIENTS + 1]
