@@ -28,6 +28,7 @@ WROTE = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\)|/a)?(?![^\W_])|{'|'.join(_SIGNS)}", re.I
 )
 WROTE_LAST = re.compile(rf"(?:{'|'.join(_WORDS)})(?:\([^)]{{1,3}}\))?$", re.I)
+ENDS_WITH_TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)? ?[:：]$", re.I)
 DIGIT_OR_ADDRESS = re.compile(r"[\d@]")
 MYSELF = re.compile(r"(?<![^\W_])(?:ik|i|ich|j'ai|io|yo|jeg|jag|я|ja)(?![^\W_])", re.I)
 # What Gmail wrote once: no verb, no colon.
@@ -45,6 +46,7 @@ def end_of(lines, begin):
     if not _may_begin(lines, begin):
         return None
     words, index, most = "", begin, min(begin + MOST_LINES, len(lines))
+    leading = dates.leads(lines[begin].said.lstrip("- "))
     while index < most:
         line = lines[index]
         if line.said:
@@ -53,7 +55,9 @@ def end_of(lines, begin):
                 return None
             if _ends_one(lines, words, begin, index):
                 return None if _begins_later(lines, begin, index) else index + 1
-            if line.said.endswith((":", "：")) or SENTENCE_ENDS.search(line.said):
+            if line.said.endswith((":", "：")):
+                return None
+            if SENTENCE_ENDS.search(line.said) and not leading:
                 return None
         elif words.count("<") <= words.count(">") and not _address_follows(lines, index):
             return None
@@ -67,7 +71,7 @@ def _may_begin(lines, begin):
         return False
     if any(character.isdigit() for character in words[:100]) and dates.leads(words.lstrip("- ")):
         return True
-    if WROTE.search(words) or ADDRESS.search(words):
+    if WROTE.search(words) or ADDRESS.search(words) or ENDS_WITH_TIME.search(words):
         return True
     # A name on a line of its own, its address on the next.
     following = lines[begin + 1].said if begin + 1 < len(lines) else ""
@@ -121,7 +125,8 @@ def is_attribution(words, quoted=False):
     wrote = WROTE.search(words)
     address = ADDRESS.search(words)
     moment = dates.dated(words) or dates.timed(words)
-    if quoted and (wrote or (moment and dates.leads(words)) or address) and len(words) <= 250:
+    dates_it = moment and (dates.leads(words) or ENDS_WITH_TIME.search(words))
+    if quoted and (wrote or dates_it or address) and len(words) <= 250:
         return not (MYSELF.search(words) and not address)
     if wrote and address:
         return moment or (address.end() < wrote.start() and len(words) - wrote.end() < 20)

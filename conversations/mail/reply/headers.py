@@ -64,10 +64,12 @@ class Block:
 
     def _convinces_by_form(self):
         """In any language: an author with an address, a moment, and two lines more."""
+        values = [*self.values.values(), *self.others]
         return (
-            len(self.others) >= 3
-            and any("<" in value and ADDRESS.search(value) for value in self.others)
-            and any(dates.dated(value) and dates.timed(value) for value in self.others)
+            len(values) >= 4
+            and ("from" in self.values or len(self.others) >= 3)
+            and any("<" in value and ADDRESS.search(value) for value in values)
+            and any(dates.dated(value) and dates.timed(value) for value in values)
         )
 
 

@@ -9,22 +9,22 @@ _NAMES = {
         "afzender|від кого|de la|보낸 사람"
     ),
     "to": (
-        "to|aan|an|à|a|para|till|til|vastaanottaja|per|do|komu|pre|кому|kime|alıcı|címzett|"
-        "prima|primatelj|za|saaja|către|destinatarul|προς|kam|gavėjas|đến|kepada|收件人|送信先|"
+        "to|до|per a|tới|aan|an|à|a|para|till|til|vastaanottaja|per|do|komu|pre|кому|kime|"
+        "alıcı|címzett|prima|primatelj|za|saaja|către|destinatarul|προς|kam|gavėjas|đến|kepada|收件人|送信先|"
         "宛先|받는사람|إلى|אל|ถึง|pour|adresat|destinatario|destinataire|destinatário|"
         "empfänger|dest|mottagare|받는 사람"
     ),
     "date": (
         "date|sent|datum|verzonden|gesendet|envoyé|fecha|enviado|enviada|inviato|data|dato|"
         "sendt|skickat|lähetetty|päivämäärä|päiväys|wysłano|wysłane|odesláno|odoslané|poslano|"
-        "дата|отправлено|надіслано|tarih|gönderildi|elküldve|küldve|dátum|dátuma|trimis|dată|"
-        "kuupäev|saadetud|ημερομηνία|στάλθηκε|datums|nosūtīts|išsiųsta|ngày|tanggal|terkirim|"
+        "дата|изпратено|enviat|đã gửi|отправлено|надіслано|tarih|gönderildi|"
+        "elküldve|küldve|dátum|dátuma|trimis|dată|kuupäev|saadetud|ημερομηνία|στάλθηκε|datums|nosūtīts|išsiųsta|ngày|tanggal|terkirim|"
         "日期|发送时间|發送時間|寄件日期|日付|送信日時|날짜|보낸날짜|التاريخ|נשלח|תאריך|วันที่|"
         "envoyé le|date d'envoi|message du|enviado el|enviado em|enviada em|gönderilme tarihi|"
         "보낸 날짜|تاريخ الإرسال|sent at"
     ),
     "subject": (
-        "subject|onderwerp|betreff|objet|sujet|asunto|assunto|oggetto|temat|emne|ämne|aihe|"
+        "subject|относно|onderwerp|betreff|objet|sujet|asunto|assunto|oggetto|temat|emne|ämne|aihe|"
         "předmět|predmet|тема|konu|tárgy|subiect|subiectul|naslov|θέμα|teema|temats|tēma|tema|"
         "subjek|perihal|主题|主旨|主題|件名|제목|الموضوع|נושא|موضوع|เรื่อง|efni|zadeva|chủ đề"
     ),

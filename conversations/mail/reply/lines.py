@@ -14,6 +14,7 @@ BAR = re.compile(r"[ \t]{0,3}[|>][|> ]*")
 BARRED = re.compile(r"\|(?:[ \t]|$)(?!.{0,500}\|\s*$)")
 # "AB> words": the initials of who is quoted (supercite), told apart by their number.
 INITIALS = re.compile(r"[ \t]{0,3}([A-Z][A-Za-z]{0,2})>(?=[ \t]|$)")
+DASH = re.compile("[\u2010-\u2012\u2015\u2212]")
 FEWEST_BARS = 3
 MOST_LINES = 100_000  # what comes after these is taken for one line more
 WIDTHLESS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
@@ -70,7 +71,7 @@ def said(text):
     if "&" in text:
         text = unescape(text)
     if not text.isascii():
-        text = WIDTHLESS.sub("", text)
+        text = DASH.sub("-", WIDTHLESS.sub("", text))
     return " ".join(text.replace("*", "").split())
 
 

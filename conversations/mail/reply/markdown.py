@@ -12,7 +12,7 @@ UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*$")
 # Signs that Markdown would take away: a star within a word, a backslash before another sign.
 STAR_IN_WORD = re.compile(r"(?<=[^\W_])\*(?=[^\W_])")
 BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-DUNDER = re.compile(r"(?<![\w`])__(?=\w)")
+DUNDER = re.compile(r"(?<![\w`])__(?=[^\W_])")
 
 
 def markdown(lines):
