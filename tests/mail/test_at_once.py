@@ -118,7 +118,7 @@ def test_two_copies_of_the_program_send_each_other_one_mail_at_most(
     assert (delivery.outcome, len(answered())) == ("rejected", 2)
     settings.MAIL_DOMAIN = "andere-kopie.example"
     for letter in (conversation, answer):
-        raw = letter.message().as_bytes()
+        raw = letter.message().as_bytes(linesep="\r\n")
         for address in (addresses.group_address(water), addresses.reply_address(samira, mobility)):
             assert comes_in(vouched(raw), address, transport="imap").outcome == "dropped"
     assert len(answered()) == 2

@@ -24,16 +24,15 @@ def found_by(trusted, headers, peer):
     trusted = {name.lower() for name in trusted}
     if not trusted or not _is_own_server(peer):
         return None
-    found, passed_our_server = None, False
+    found = None
     for name, value in list(headers.raw_items()):
         if name.lower() == "received":
             by = BY.search(str(value)[-2_000:] if len(str(value)) > 2_000 else str(value))
             if by is None or not _is_of(by[1].lower(), trusted):
                 break
-            passed_our_server = True
         elif name.lower() == "authentication-results" and found is None:
             found = _parsed(str(value)[: fields.LONGEST], trusted)
-    return found if passed_our_server else None
+    return found
 
 
 def dmarc(found, domain):
