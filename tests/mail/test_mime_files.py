@@ -55,6 +55,19 @@ def test_names_are_read_and_made_harmless(content_type, disposition, name):
     assert names(attached(content_type, b"Content-Disposition: " + disposition)) == [name]
 
 
+def test_a_type_that_is_none_is_not_passed_on():
+    part = attached(b"image/<svg>; name=a.svg")
+    assert mime.read(multipart(part)).files[0].content_type == "application/octet-stream"
+
+
+def test_words_that_exchange_puts_after_a_file_stay_words():
+    after = part(b"Graag voor maandag.", b"text/plain; name=ATT00001.txt",
+                 b"Content-Disposition: attachment; filename=ATT00001.txt")  # fmt: skip
+    read = mime.read(multipart(part(b"Zie bijlage."), attached(b"image/png; name=a.png"), after))
+    assert read.text == "Zie bijlage.\n\nGraag voor maandag."
+    assert [file.name for file in read.files] == ["a.png"]
+
+
 def test_twins_get_a_number():
     twins = [attached(b"text/csv; name=a.csv"), attached(b"text/csv; name=A.csv")]
     assert names(*twins, attached(b"image/png"), attached(b"image/gif")) == [
@@ -78,9 +91,12 @@ def test_a_mail_in_the_mail_is_a_file_named_after_its_subject():
     assert mime.read(multipart(part(inside, b"message/rfc822"))).files[0].content == inside
 
 
-def test_an_invitation_is_a_calendar_and_an_appointment_that_is_sent_along_a_file():
+def test_an_answer_to_an_invitation_is_no_file_and_an_invitation_is_one():
     read = mime.read(multipart(part(b"BEGIN:VCALENDAR", b"text/calendar; method=REPLY")))
     assert (read.calendar, read.files) == (b"BEGIN:VCALENDAR", [])
+    invitation = part(b"BEGIN:VCALENDAR", b"text/calendar; method=REQUEST")
+    same = attached(b"application/ics; name=invite.ics", content=b"BEGIN:VCALENDAR\r\n")
+    assert names(invitation, same) == ["uitnodiging.ics"]
     assert names(attached(b"text/calendar; name=a.ics")) == ["a.ics"]
 
 

@@ -23,6 +23,9 @@ REPORTS = {
     "text/rfc822-headers",
 }  # fmt: skip
 OTHER_FORMS = {"text/x-amp-html", "text/watch-html"}  # of a text that is there as HTML as well
+MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
+# What Exchange makes of words that stand after a file.
+PIECE_OF_WORDS = re.compile(r"ATT\d{4,6}\.(?:txt|html?)", re.IGNORECASE)
 CID = re.compile(r"cid:([^\"'\s>)]{1,200})", re.IGNORECASE)
 
 
@@ -30,7 +33,8 @@ class Content:
     """Collects; a leaf adds to the words of its block, to the files, or to what is known."""
 
     def __init__(self):
-        self.blocks = {}  # place: {"plain": [text], "html": [text]}, in the order of the mail
+        # Which mail, and where in it: {"plain": [text], "html": [text]}, in their order.
+        self.blocks = {}
         self.files, self.calendar = [], b""
         self.signature = self.encrypted = ""
         self.flowed = False
@@ -49,7 +53,7 @@ class Content:
             elif content_type in REPORTS or content_type in OTHER_FORMS:
                 continue
             elif content_type == "text/calendar" and not self.calendar and not _is_file(leaf):
-                self.calendar = leaf.payload()
+                self._take_calendar(leaf)
             elif content_type in ("text/plain", "text/html") and not self._is_apart(leaf):
                 self._take_words(leaf, content_type[5:])
             else:
@@ -79,8 +83,10 @@ class Content:
 
     def _is_apart(self, leaf):
         """A text that came as a file. Some programs name the words, too, when they come first."""
-        disposition = _disposition(leaf)
-        return disposition == "attachment" or bool(_filename(leaf) and self.blocks)
+        name = _filename(leaf)
+        if PIECE_OF_WORDS.fullmatch(name):
+            return False
+        return _disposition(leaf) == "attachment" or bool(name and self.blocks)
 
     def _take_words(self, leaf, kind):
         content, files = leaf.payload(), []
@@ -102,7 +108,7 @@ class Content:
         words = clean_text(charsets.decoded(content, charset))
         if kind == "plain":
             words = self._plain(leaf, words)
-        block = self.blocks.setdefault(leaf.block, {"plain": [], "html": []})
+        block = self.blocks.setdefault(_place(leaf), {"plain": [], "html": []})
         if words.strip():
             block[kind].append(words)
 
@@ -125,8 +131,18 @@ class Content:
         _headers, leaves = structure.split(inside)
         self.take(leaves, opened=True)
 
+    def _take_calendar(self, leaf):
+        """An invitation is a file, too; an answer is not (RFC 5546)."""
+        self.calendar = leaf.payload()
+        method = fields.parameter(leaf.headers, "Content-Type", "method").upper()
+        if method in ("", "REQUEST", "PUBLISH"):
+            name = _filename(leaf) or "uitnodiging.ics"
+            self._add_file(name, self.calendar, leaf.content_type)
+
     def _take_file(self, leaf):
         content, name = leaf.payload(), _filename(leaf)
+        if self.calendar and content.strip() == self.calendar.strip():
+            return  # an invitation comes as an alternative and as a file
         if leaf.content_type == "application/ms-tnef" or name.lower() == "winmail.dat":
             try:
                 self._take_tnef(leaf, tnef.unpack(content))
@@ -146,12 +162,19 @@ class Content:
             self._add_file(file.name, file.content, file.content_type, file.content_id)
         if not any(map(any, (block.values() for block in self.blocks.values()))):
             words = {"plain": clean_text(unpacked.text), "html": clean_text(unpacked.html)}
-            self.blocks[leaf.block] = {kind: [text] if text else [] for kind, text in words.items()}
+            self.blocks[_place(leaf)] = {
+                kind: [text] if text else [] for kind, text in words.items()
+            }
 
     def _add_file(self, name, content, content_type="", content_id="", inline=False):
-        content_type = content_type or "application/octet-stream"
+        if not MEDIA_TYPE.fullmatch(content_type.lower()):
+            content_type = "application/octet-stream"
         name = self._names.give(name, content_type)
-        self.files.append(Part(name, content, content_type, content_id, inline))
+        self.files.append(Part(name, content, content_type.lower(), content_id[:200], inline))
+
+
+def _place(leaf):
+    return len(leaf.raw), leaf.block  # a mail inside a signature has places of its own
 
 
 def _disposition(leaf):

@@ -7,6 +7,8 @@ copy the rest for every attribute, or count to four thousand million when a dama
 import struct
 from dataclasses import dataclass, field
 
+from conversations.mail.mime import charsets
+
 SIGNATURE = 0x223E9F78
 MAX_FILES = 100
 MAX_ATTRIBUTES = 20_000
@@ -140,11 +142,13 @@ def _value_of(value, kind, name, codepage):
         return _text(value, "utf-16-le")
     if kind == OBJECT:
         return bytes(value[16:])  # what kind of object it is stands before it
-    return bytes(value) if name == DATA else _text(value, codepage)
+    if name == DATA:
+        return bytes(value)
+    return _text(value, (name == HTML and charsets.of_html(value)) or codepage)
 
 
 def _text(value, codepage):
-    return str(value, codepage, "replace").rstrip("\0")
+    return charsets.decoded(value, codepage).rstrip("\0")
 
 
 def _str(value):
