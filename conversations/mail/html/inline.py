@@ -71,8 +71,9 @@ def _markdown(runs):
         if not target or not words.strip() or words.lstrip()[0] == "@":
             made += _styled(group, STYLES, before, after)
         elif links.is_bare(words, target) or links.is_bare(links.direct(words.strip()), target):
-            made = f"{made[:-1]}\\<" if made[-1:] == "<" and made[-2:] != "\\<" else made
-            made += words.replace(words.strip(), links.direct(words.strip()))
+            made = f"{made[:-1]}\\<" if made.endswith("<") and "@" in words else made
+            bare = links.direct(words.strip()) if "://" in words else words.strip()
+            made += escapes.escaped(words.replace(words.strip(), bare), before, after)
         else:
             inner = [run._replace(words=run.words.replace("\n", " ")) for run in group]
             text = _styled(inner, STYLES, "[", "]", in_link=True)

@@ -87,9 +87,18 @@ def target(href: str) -> str:
 
 def is_bare(words: str, address: str) -> bool:
     """Whether the words are the address itself, so that they need no link."""
-    return _core(words) == _core(address) and not any(c.isspace() for c in words)
+    if address.lower().startswith("tel:"):
+        return _digits(words)[-8:] == _digits(address)[-8:] and not any(map(str.isalpha, words))
+    return _core(words) == _core(address) and not any(sign.isspace() for sign in words.strip())
 
 
 def _core(address):
-    address = re.sub(r"^(?:https?://|mailto:|tel:)", "", address.strip(), flags=re.IGNORECASE)
+    address = address.strip()
+    if address.lower().startswith("mailto:"):
+        address = address.partition("?")[0]
+    address = re.sub(r"^(?:https?://|mailto:)", "", address, flags=re.IGNORECASE)
     return unquote(address).rstrip("/").casefold()
+
+
+def _digits(words):
+    return "".join(sign for sign in words if sign.isdecimal())

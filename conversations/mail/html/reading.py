@@ -109,7 +109,7 @@ class _Reading:
             self.begin_cell(element, attributes, css)
 
     def stands_apart(self, attributes, css):
-        if attributes.get("class", "").lower().replace("x_", "").startswith("mso"):
+        if attributes.get("class", "").lower().lstrip("x_").startswith("mso"):
             return "auto" in css.get("mso-margin-top-alt", "")
         return not styles.has_no_margin(css) and self.has_margins
 

@@ -63,7 +63,7 @@ def _data(rows):
     first = next(draft for cell in rows[0] for draft in _words(cell))
     made = []
     for row in rows:
-        cells = [" ".join(draft.text.strip() for draft in _words(cell)) for cell in row]
+        cells = [" ".join(draft.text.lstrip("# ") for draft in _words(cell)) for cell in row]
         cells = [cell.replace("|", r"\|") for cell in cells]
         cells += [""] * (columns - len(cells))
         words = " ".join(draft.words for cell in row for draft in _words(cell))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MAX_TAGS = 60_000
+MAX_TAGS = 40_000
 MAX_TEXT = 1_000_000  # characters of words
 MAX_ATTRIBUTES = 50
 MAX_VALUE = 4_000
