@@ -106,6 +106,21 @@ def test_a_warning_above_is_cut_and_a_mail_about_warnings_is_not():
     assert reply.of_text(warning).text.startswith("LET OP")
 
 
+def test_a_disclaimer_directly_below_the_last_line_takes_no_more_than_itself():
+    mail = (
+        "Akkoord.\nTot woensdag\nDit bericht is uitsluitend bestemd voor de geadresseerde. Bent u\n"
+        "dat niet, dan verzoeken wij u het te verwijderen."
+    )
+    assert squeezed(reply.of_text(mail).text) == "Akkoord. Tot woensdag"
+
+
+def test_a_business_card_goes_and_what_somebody_says_below_a_name_stays():
+    card = "Beleidsadviseur Water\nPostbus 10, 1000 AA Rivierstad\n06 - 12 34 56 78"
+    assert squeezed(reply.of_text(f"Ja.\n\nGroet,\nFatima\n\n{card}").text) == "Ja. Groet, Fatima"
+    said = "Ja.\n\nGroet,\nFatima\n\nvrijdag ben ik te bereiken op 06 - 12 34 56 78"
+    assert squeezed(reply.of_text(said).text) == squeezed(said)
+
+
 def test_controls_and_marks_that_turn_the_direction_are_gone():
     assert reply.of_text("Ak\x00koord \u202egeen\u202c bezwaar.").text == "Akkoord geen bezwaar."
 

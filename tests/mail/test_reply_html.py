@@ -121,6 +121,12 @@ def test_html_is_taken_where_it_says_more_and_text_where_it_is_the_same():
     assert extracted(text=plain, html=f"<p>{plain}</p>").text == plain
 
 
+def test_where_html_does_not_tell_what_it_quotes_the_text_does():
+    html = "<p>Ja.</p><p>Els vroeg om tien uur:</p><p>Kan het?</p>"
+    text = "Ja.\n\nOp 9-3-2026 om 10:00 schreef Els:\n> Kan het?\n"
+    assert extracted(text=text, html=html).text == "Ja."
+
+
 def test_answers_between_quotations_in_html_keep_what_they_answer():
     html = (
         f'<div class="gmail_quote"><div class="gmail_attr">{ATTRIBUTION}</div>'

@@ -8,6 +8,7 @@ from .markdown import markdown
 
 # Markdown that plain text does not have: a link, bold, a list, a table, a heading, code.
 RICH = re.compile(r"\]\(|\*\*|~~|^ {0,12}(?:[-*+]|\d{1,3}[.)]|#{1,6}|\|) |^ {0,12}(?:\||```)", re.M)
+TARGET = re.compile(r"(?<=\])\([^()\s]{1,2000}\)|<(?:https?|mailto):[^<>\s]{1,2000}>")
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,11 @@ def extract(mail):
         return of_html or of_plain or Reply("", "")
     if not of_html.text:
         return of_plain if not _words(of_html.cut) else of_html
-    if _words(of_html.text) == _words(of_plain.text) and not RICH.search(of_html.text):
-        return of_plain
-    return of_html
+    in_html, in_plain = _words(of_html.text), _words(of_plain.text)
+    if in_html == in_plain:
+        return of_html if RICH.search(of_html.text) else of_plain
+    # More below the same words: what one of the two does not mark as an earlier mail.
+    return of_plain if in_plain and in_html.startswith(in_plain) else of_html
 
 
 def of_text(text, is_forward=None):
@@ -53,7 +56,8 @@ def of_text(text, is_forward=None):
 
 
 def _words(text):
-    return "".join(character for character in text if character.isalnum())
+    """The letters and digits, without the addresses behind links."""
+    return "".join(character for character in TARGET.sub("", text) if character.isalnum())
 
 
 def _reply(all_lines, is_forward):

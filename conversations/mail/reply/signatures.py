@@ -15,9 +15,15 @@ MAILMAN_RULE = 20  # underscores; nobody types as many
 CARD = re.compile(
     r"\+?\(?\d[\d \-()/.]{7,}\d|\S@\S+\.\w|\bwww\.[\w.-]+(?: |$)|\b\d{4} ?[A-Z]{2}\b|\bkvk\b", re.I
 )
-# A postscript, a question, a sentence in lower case, where to look.
-NOT_ON_CARD = re.compile(r"^(?:ps\b|p\.s|zie |see |bijlage)|[?!]$", re.I)
+# A postscript, a question, a sentence that somebody says.
+NOT_ON_CARD = re.compile(
+    r"^(?:ps\b|p\.s|zie |see |bijlage)|[?!]$|\b(?:ik|je|u|we|wij|is|ben|bent|zijn|kan|kun|kunt|"
+    r"graag|bel|i|am|are|you|can|please|call|ich|bin|je suis)\b(?! \|)",
+    re.I,
+)
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
+BROKEN = 60
+"""A line as long as this may go on in the next."""
 SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
 CLOSING = re.compile(
     r"^(?:met (?:vriendelijke|hartelijke) groet\w*|(?:hartelijke |vriendelijke )?groet\w*|mvg|"
@@ -128,12 +134,27 @@ def _without_last(lines, begin, end, roles):
         return _cut(roles, end - 1, end, "signature")
     if footers.is_title(words) and "footer" in roles.values():
         return _cut(roles, end - 1, end, "footer")
-    top = end - 1
-    while top > begin and lines[top - 1].said and end - top < 60:
+    top = _top_of_disclaimer(lines, begin, end)
+    return end if top is None else _cut(roles, top, end, "footer")
+
+
+def _top_of_disclaimer(lines, begin, end):
+    """Where the disclaimer begins that ends the run, if one does. It may stand directly below the
+    author's last line, so it is as few lines as can be, and what a program broke off above them."""
+    top, words = end, ""
+    while top > begin and lines[top - 1].said and end - top < MOST_LINES_EXACT:
         top -= 1
-    if footers.is_disclaimer(" ".join(line.said for line in lines[top:end])):
-        return _cut(roles, top, end, "footer")
-    return end
+        words = f"{lines[top].said} {words}".rstrip()
+        if footers.is_disclaimer(words):
+            while top > begin and _goes_on(lines[top - 1].said):
+                top -= 1
+            return top
+    return None
+
+
+def _goes_on(words):
+    """Whether a program broke the line here, in the midst of a sentence; or it is such a line."""
+    return (len(words) >= BROKEN and words[-1] not in ".!?:") or _legal(words)
 
 
 def _is_ornament(words):
