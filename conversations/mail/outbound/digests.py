@@ -28,7 +28,7 @@ PERIODS = {MailChoice.DAILY: timedelta(days=1), MailChoice.WEEKLY: timedelta(wee
 LONGEST = timedelta(days=31)
 MESSAGES = 200
 # So long at a time; then other work has its turn.
-SLICE = 10.0
+SLICE = 5.0
 FOLLOW = Participation.Attention.FOLLOW
 
 

@@ -26,7 +26,7 @@ BATCH = 50
 # After so many seconds the database is asked again who may read what.
 FRESH = 1.0
 # So long at one conversation; then other work has its turn.
-SLICE = 10.0
+SLICE = 5.0
 # Of so many conversations this process remembers between two slices what it rendered.
 AT_ONCE = 4
 unfinished: dict[int, Writer] = {}
