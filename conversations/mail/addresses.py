@@ -64,6 +64,11 @@ def is_ours(address):
     return address.rpartition("@")[2].lower() == settings.MAIL_DOMAIN
 
 
+def is_general(address):
+    """Whether it was not made for one person: many may write there."""
+    return address[:2].lower() not in (f"{REPLY}-", f"{OUTCOME}-", f"{BOUNCE}-")
+
+
 def parse(address) -> Address | None:
     """What one of our addresses stands for; None for one that we never gave out, or that was
     revoked since. Upper case is as good: some servers change it."""

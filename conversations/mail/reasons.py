@@ -47,6 +47,7 @@ REASONS: dict[str, Reason] = {
         _("This invitation does not work any more, or you have an account: then sign in."),
         "550 5.7.1",
     ),
+    "too-many": Reason(_("Too many of your mails wait for a moderator already."), "550 5.7.1"),
     "cannot-answer": Reason(_("What the mail asked for could not be done."), "550 5.7.0"),
     "refused": Reason(_("A moderator did not let this mail through."), "550 5.7.1"),
     # Held

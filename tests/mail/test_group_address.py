@@ -119,6 +119,14 @@ def test_what_a_stranger_sends_waits_for_a_moderator_who_lets_them_in(
     assert answer.outcome == "posted"
 
 
+def test_a_stranger_does_not_fill_the_desk(comes_in, opened, address):
+    opened(MailDoor.ANYONE)
+    reasons = [
+        comes_in(vouched(letter("piet@elders.nl", f"Vraag {n}")), address).reason for n in range(6)
+    ]
+    assert reasons == ["approval"] * 5 + ["too-many"]
+
+
 def test_who_was_put_out_does_not_come_in_by_mail(comes_in, opened, address, water, samira, daan):
     opened(MailDoor.ANYONE)
     water.ban(samira, by=daan, grounds="Schreef steeds hetzelfde")

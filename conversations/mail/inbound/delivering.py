@@ -9,7 +9,7 @@ import logging
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError
 from django.utils.translation import override
 
 from conversations.mail import addresses, automatic, bounces, mime, retention
@@ -27,6 +27,7 @@ from conversations.mail.inbound.arrival import Arrival, Ended
 from conversations.mail.inbound.subjects import offer_to_split
 from conversations.mail.inbound.together import Together
 from conversations.models import Delivery
+from workspace.text import clean_line
 
 Outcome = Delivery.Outcome
 logger = logging.getLogger(__name__)
@@ -44,7 +45,11 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
     retention.plan()
     mail, end = _read(raw)
     envelope = {"transport": transport, "envelope_from": envelope_from, "peer": peer, "helo": helo}
-    return [_deliver(raw, Arrival(mail, recipient, **envelope), end) for recipient in recipients]
+    done = {}
+    for recipient in sorted(recipients, key=addresses.is_general):
+        arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
+        done[recipient] = _deliver(raw, arrival, end)
+    return [done[recipient] for recipient in recipients]
 
 
 def deliver_again(delivery, *, is_confirmed=False):
@@ -89,6 +94,8 @@ def way_of(arrival):
         _go(arrival)
     except Ended as end:
         return end
+    except DataError:
+        return _failed()
     except (DatabaseError, OSError):
         raise
     except Exception:
@@ -177,11 +184,11 @@ def _logged(raw, arrival, end):
 def _row(arrival, end):
     mail = arrival.mail
     delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=(arrival.envelope_from or "")[:320],
+        transport=arrival.transport, envelope_from=clean_line(arrival.envelope_from or "")[:320],
         recipient=arrival.recipient[:320],
     )  # fmt: skip
     delivery.outcome, delivery.reason = end.outcome, end.reason
-    delivery.detail = end.detail[:500]
+    delivery.detail = clean_line(end.detail)[:500]
     if mail is not None:
         delivery.mail_id, delivery.sha256 = mail.message_id, arrival.fingerprint
         delivery.sender, delivery.subject = mail.address, mail.subject[:150]

@@ -1,11 +1,13 @@
 """Who starts a conversation by writing to a group's address."""
 
 from conversations.mail.inbound.arrival import Ended
-from conversations.models import Delivery
+from conversations.models import Delivery, Held
 from groups import access
 from groups.models import Invitation, MailDoor, Person
 
 Outcome = Delivery.Outcome
+# How many mails of a stranger may wait in a group at once.
+MOST_WAITING = 5
 
 
 def who_starts(arrival, person, is_proven):
@@ -28,7 +30,15 @@ def who_starts(arrival, person, is_proven):
     if invitation is not None:
         _accept(invitation, person)
         arrival.thread = invitation.place if invitation.is_for_guest else None
+    elif not may_start:
+        _bound(group, person)
     return person
+
+
+def _bound(group, stranger):
+    waiting = Held.objects.open().filter(author=stranger, thread__group=group).count()
+    if waiting >= MOST_WAITING:
+        raise Ended(Outcome.REJECTED, "too-many", person=stranger)
 
 
 def _opens(group, person, invitation):

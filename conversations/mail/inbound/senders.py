@@ -27,6 +27,8 @@ def settle(arrival):
 
 
 def _of_token(arrival, person):
+    if not person.is_active:
+        raise Ended(Outcome.REJECTED, "may-not")
     if arrival.is_confirmed or is_address_of(person, arrival.mail.address):
         return person
     # Somebody else in the conversation, to whom the mail was forwarded.
