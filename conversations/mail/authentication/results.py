@@ -12,8 +12,10 @@ from conversations.mail.authentication.alignment import Alignment, ascii_domain
 from conversations.mail.mime import fields
 
 BY = re.compile(r"\bby\s{1,5}([\w.-]{1,255})", re.IGNORECASE)
-# A comment without comments in it; what is left of others does no harm.
-COMMENT = re.compile(r"\([^()]{0,500}\)")
+# A bracket, a quoted string, other words; in a comment a quote is but a letter.
+PIECE = re.compile(r'([()])|"((?:[^"\\]|\\.)*+)"?|([^()"]++)', re.DOTALL)
+IN_COMMENT = re.compile(r"([()])|()((?:[^()\\]|\\.)++|\\)", re.DOTALL)
+MEANING_SOMETHING = re.compile(r"[^\w.@+:/-]")
 RESULT = re.compile(r"\s*(\w{1,20})\s{0,3}=\s{0,3}(\w{1,20})", re.ASCII)
 PROPERTY = re.compile(r"\b([\w-]{1,20}\.[\w-]{1,40})\s{0,3}=\s{0,3}\"?([^\s;\"]{1,320})", re.ASCII)
 MAX_FIELDS = 20
@@ -37,10 +39,13 @@ def found_by(trusted, headers, peer):
 
 def dmarc(found, domain):
     """(whether it says that the mail is from that domain, in which words)."""
-    for method, result, properties in found:
-        if method == "dmarc":
-            passed = result == "pass" and ascii_domain(properties.get("header.from", "")) == domain
-            return passed, f"dmarc={result}"
+    told = [(result, said) for method, result, said in found if method == "dmarc"]
+    if told:
+        passed = all(
+            result == "pass" and ascii_domain(said.get("header.from", "")) == domain
+            for result, said in told
+        )
+        return passed, f"dmarc={told[0][0]}"
     alignment = Alignment(domain)
     for method, result, properties in found:
         signer = properties.get("header.d") or properties.get("header.i", "").rpartition("@")[2]
@@ -66,7 +71,7 @@ def _is_of(host, trusted):
 
 def _parsed(value, trusted):
     """None where another server says it, or it says nothing about a method that we know."""
-    value = COMMENT.sub(" ", value.replace("\r", " ").replace("\n", " "))
+    value = _plain(value.replace("\r", " ").replace("\n", " "))
     server, *rest = value.split(";")[: MAX_FIELDS + 1]
     if (server.split() or [""])[0].strip('"').lower() not in trusted:
         return None
@@ -77,3 +82,18 @@ def _parsed(value, trusted):
             found.append((match[1].lower(), match[2].lower(), properties))
     known = [entry for entry in found if entry[0] in ("dmarc", "dkim", "spf")]
     return known or None
+
+
+def _plain(value):
+    """Without comments (they nest), and with nothing in a quoted string that could be taken for a
+    result: our server repeats there what others told it, such as MAIL FROM."""
+    kept, depth, at = [], 0, 0
+    while piece := (IN_COMMENT if depth else PIECE).match(value, at):
+        at = piece.end()
+        bracket, quoted, words = piece.groups()
+        if bracket:
+            depth = max(0, depth + (1 if bracket == "(" else -1))
+            kept.append(" ")
+        elif not depth:
+            kept.append(words or MEANING_SOMETHING.sub("_", quoted or ""))
+    return "".join(kept)
