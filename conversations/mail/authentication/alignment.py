@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import idna
-from publicsuffix2 import PublicSuffixList
+from publicsuffixlist import PublicSuffixList
 
 
 def ascii_domain(domain):
@@ -25,15 +24,12 @@ def _is_plain(domain):
 
 @cache
 def _suffixes():
-    # The list that authheaders brings; its own function reads it again at each call.
-    with (resources.files("authheaders") / "public_suffix_list.txt").open() as file:
-        return PublicSuffixList(file)
+    return PublicSuffixList()  # as the package brings it, names in ASCII
 
 
 def organisation(domain):
     """ "post.rivierstad.nl" to "rivierstad.nl", by the Public Suffix List."""
-    suffix = _suffixes().get_tld(domain) or ""
-    return ".".join(domain.split(".")[-suffix.count(".") - 2 :])
+    return _suffixes().privatesuffix(domain) or domain
 
 
 @dataclass(frozen=True)
