@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from conversations.models import Attachment, Message, Thread
+from conversations.models import Attachment, Message, Original, Thread
 from conversations.models.message import REACTIONS
 from workspace.demo import decisions, documents, tasks
 from workspace.demo.clock import clock_at
@@ -63,6 +63,8 @@ class Stage:
             "via": act.words.get("via", "web"),
             "files": Attachment.keep([ContentFile(content(n), n) for n in act.names("with")]),
         }
+        if thread and message["via"] == "mail":
+            message["original"] = Original(cut=quoted(thread.messages.latest("number")))
         if "answers" in act.words:
             message["quotes"] = self.message(act.words["answers"])
         said = thread.post(person, **message) if thread else self.starts(act, person, message)
@@ -124,3 +126,10 @@ class Stage:
         for attention, names in {"follow": script.follow, "mute": script.mute}.items():
             if key in names:
                 participation.attend(attention)
+
+
+def quoted(message):
+    """What a mail program puts below an answer to this message."""
+    lines = [f"> {line}".rstrip() for line in message.body.splitlines()]
+    heading = f"Op {message.posted_at:%d-%m-%Y} om {message.posted_at:%H:%M} schreef"
+    return "\n".join(["Verstuurd vanaf mijn tablet", "", f"{heading} {message.author}:", *lines])
