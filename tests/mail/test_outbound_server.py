@@ -106,6 +106,20 @@ def test_a_server_that_takes_nothing_is_not_asked_for_everyone(sink, waiting, re
     assert sink.recipients == readers
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["550 5.1.8 Sender address rejected: Domain not found", "550 relay not permitted"],
+)
+def test_what_is_wrong_with_us_counts_against_nobody(sink, waiting, readers, answer):
+    sink.answers = dict.fromkeys(readers, answer)
+    rounds.send_due()
+    assert not Bouncing.objects.exists()
+    sink.answers = {}
+    soon()
+    rounds.send_due()
+    assert sink.recipients == readers
+
+
 def test_who_leaves_while_others_are_served_gets_nothing(
     sink, waiting, readers, water, monkeypatch
 ):

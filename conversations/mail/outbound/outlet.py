@@ -1,17 +1,23 @@
 """The door to the mail server."""
 
 import re
-from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import (
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
-# Enhanced status codes (RFC 3463): X.1 and X.2 are about an address and its mailbox; others, as X.7
-# for policy, are about the mail or about us.
-STATUS = re.compile(r"\b5\.(\d)\.\d{1,3}\b")
-ABOUT_ADDRESS = {"1", "2"}
-# Of a server that gives none (RFC 5321, 4.2.3).
+# Enhanced status codes (RFC 3463): X.1 and X.2 are about an address and its mailbox, but for X.1.7
+# and X.1.8, about that of the sender; others, as X.7 for policy, are about the mail or about us.
+STATUS = re.compile(r"\b5\.(\d\.\d{1,3})\b")
+ABOUT_ADDRESS, ABOUT_SENDER = ("1.", "2."), {"1.7", "1.8"}
+# Of a server that gives none (RFC 5321, 4.2.3), where it does not say that it is no relay for us.
 NO_SUCH_MAILBOX = {550, 551, 553}
+RELAY = re.compile(r"\brelay", re.IGNORECASE)
 CLOSING = 421
 # So many mails in a row that were not taken: it is not about these.
 ENOUGH = 5
@@ -74,7 +80,7 @@ class Outlet:
 
     def _verdict(self, error):
         code, said = _answer(error)
-        if _is_about_address(code, said):
+        if _is_about_address(error, code, said):
             self.not_taken = 0
             return Refused(said)
         self.not_taken += 1
@@ -85,9 +91,13 @@ def _was_closed(error):
     return isinstance(error, SMTPServerDisconnected) or _answer(error)[0] == CLOSING
 
 
-def _is_about_address(code, said):
-    status = STATUS.search(said)
-    return status[1] in ABOUT_ADDRESS if status else code in NO_SUCH_MAILBOX
+def _is_about_address(error, code, said):
+    if isinstance(error, SMTPSenderRefused):
+        return False
+    if status := STATUS.search(said):
+        return status[1].startswith(ABOUT_ADDRESS) and status[1] not in ABOUT_SENDER
+    refuses_recipient = isinstance(error, SMTPRecipientsRefused) and not RELAY.search(said)
+    return refuses_recipient and code in NO_SUCH_MAILBOX
 
 
 def _answer(error):
