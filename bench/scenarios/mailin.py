@@ -3,8 +3,6 @@
 import time
 from itertools import cycle
 
-from django.db import connection
-
 from bench import world
 from bench.figures import Figure, percentile
 from bench.gathering import gathered
@@ -15,35 +13,37 @@ from conversations.mail import addresses
 from conversations.models import Delivery
 from workspace.streams.models import Event
 
-CONNECTIONS, THREADS, PEOPLE = 20, 10, 200
-WARM, MAILS = 200, 2000
+CONNECTIONS, PEOPLE = 20, 200
+WARM, MAILS = 200, 1500
 RATE, SECONDS, READERS = 20, 20, 20
 
 
 def measure():
-    return [*throughput(), *latency()]
-
-
-def throughput():
-    threads = [world.thread(f"Per mail {number}") for number in range(THREADS)]
-    jobs = letters(threads, WARM + MAILS)
     with receiving() as server:
-        sent(server, jobs[:WARM])
-        began, cpu = time.monotonic(), server.cpu_seconds
-        mailers = sent(server, jobs[WARM:])
-        seconds, cpu = time.monotonic() - began, server.cpu_seconds - cpu
+        figures = [throughput(server, 1, "≥ 150/s"), throughput(server, 10, "")]
         memory = server.peak_kb / 1024
-    posted = Delivery.objects.filter(outcome="posted", thread__in=threads).count()
-    whole = posted == WARM + MAILS and not mailers.errors
-    a_second = MAILS / seconds
     return [
-        Figure(
-            f"mails posted by LMTP, {CONNECTIONS} connections, {connection.vendor}", "≥ 150/s",
-            f"{a_second:.0f}/s, CPU {1000 * cpu / MAILS:.1f} ms each, all posted: {whole}",
-            whole and a_second >= 150,
-        ),
+        *figures,
         Figure("  memory of the process, at most", "≤ 300 MB", f"{memory:.0f} MB", memory <= 300),
-    ]  # fmt: skip
+        latency(),
+    ]
+
+
+def throughput(server, number, target):
+    """Into so many conversations at once; what is said in one of them is committed together."""
+    threads = [world.thread(f"Per mail {each}") for each in range(number)]
+    jobs = letters(threads, WARM + MAILS)
+    sent(server, jobs[:WARM])
+    began, cpu = time.monotonic(), server.cpu_seconds
+    mailers = sent(server, jobs[WARM:])
+    seconds, cpu = time.monotonic() - began, server.cpu_seconds - cpu
+    posted = Delivery.objects.filter(outcome="posted", thread__in=threads).count()
+    whole, a_second = posted == WARM + MAILS and not mailers.errors, MAILS / seconds
+    return Figure(
+        f"mails posted by LMTP into {number}, {CONNECTIONS} connections", target,
+        f"{a_second:.0f}/s, CPU {1000 * cpu / MAILS:.1f} ms each, all posted: {whole}",
+        whole and a_second >= 150 if target else None,
+    )  # fmt: skip
 
 
 def letters(threads, number):
@@ -86,13 +86,11 @@ def latency():
     times = [1000 * seconds for seconds in until_seen(thread, mailers, followers)]
     whole = len(times) == len(jobs) and not followers.faults
     p95 = percentile(times, 0.95)
-    return [
-        Figure(
-            f"{RATE} mails a second: p95 from accepted to the last of {READERS} readers", "≤ 1 s",
-            f"{p95:.0f} ms (median {percentile(times, 0.5):.0f}), all seen: {whole}",
-            whole and p95 <= 1000,
-        )
-    ]  # fmt: skip
+    return Figure(
+        f"{RATE} mails a second: p95 from accepted to the last of {READERS} readers", "≤ 1 s",
+        f"{p95:.0f} ms (median {percentile(times, 0.5):.0f}), all seen: {whole}",
+        whole and p95 <= 1000,
+    )  # fmt: skip
 
 
 def until_seen(thread, mailers, followers):

@@ -17,7 +17,8 @@ from workspace.streams.pool import Pool
 
 logger = logging.getLogger(__name__)
 
-THREADS = 4
+# As many as bring mail at once: what they need of the database is done for all together.
+THREADS = 20
 ROOM_BYTES = 100 * 2**20
 # (of all together, of one other machine)
 LMTP_CONNECTIONS, SMTP_CONNECTIONS = (100, 100), (100, 10)
