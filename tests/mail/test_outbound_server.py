@@ -135,6 +135,24 @@ def test_who_leaves_while_others_are_served_gets_nothing(
     assert sink.recipients == readers[:-1]
 
 
+@pytest.mark.parametrize("is_quoted", [True, False])
+def test_what_is_taken_back_while_others_are_served_is_context_no_more(
+    sink, waiting, readers, mobility, say, anna, monkeypatch, is_quoted
+):
+    monkeypatch.setattr(rounds, "FRESH", 0)
+    Outgoing.objects.all().delete()
+    say(mobility, anna, "Antwoord", quotes=waiting if is_quoted else None)
+
+    def take_back(recipient):
+        if recipient == readers[1]:
+            in_a_thread(lambda: waiting.withdraw(anna))
+
+    sink.before = take_back
+    rounds.send_due()
+    said = [mail.get_body(("plain",)).get_content() for _recipient, mail in sink.taken]
+    assert ["Wie kijkt er mee?" in words for words in said] == [True, True, *[False] * 4]
+
+
 def test_of_two_workers_one_is_at_a_conversation(sink, waiting, readers):
     others = []
 

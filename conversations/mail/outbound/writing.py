@@ -26,7 +26,7 @@ class Writer:
 
     def look(self, thread, messages, people):
         """These `people` are about to get some of these messages, from `with_author()`."""
-        self.thread, self.messages = thread, messages
+        self.thread, self.messages, self.earlier = thread, messages, {}
         present_authors(messages)
         fetch_outcomes(messages)
         self.cards = [message for message in messages if message.outcome_kind and message.outcome]
@@ -59,7 +59,7 @@ class Writer:
         }
         key = (
             self.thread.subject, self.thread.group.name, person.language, person.time_zone,
-            may_answer, *((message.pk, message.edited_at) for message in messages),
+            may_answer, *map(_look_of, messages), *map(_look_of, self._before(messages[0])),
             *((pk, *(verb.name for verb in offered)) for pk, offered in verbs.items()),
         )  # fmt: skip
         return self._remembered(key, lambda: self._words(person, messages, verbs, may_answer))
@@ -68,16 +68,21 @@ class Writer:
         return letters.compose_news(self.thread, language=language)
 
     def _words(self, person, messages, verbs, may_answer):
-        first = messages[0]
-        before = self.thread.messages.standing().filter(
-            number__lt=first.number, notice__isnull=True
-        )
-        earlier = list(before.with_author().order_by("-number")[:1])
+        earlier = self._before(messages[0])
         letter = letters.compose(
             self.thread, messages, earlier=earlier, verbs=verbs, language=person.language,
             time_zone=person.time_zone, may_answer=may_answer,
         )  # fmt: skip
-        return letter, first.quotes or (earlier[0] if earlier else None)
+        return letter, messages[0].quotes or (earlier[0] if earlier else None)
+
+    def _before(self, first):
+        """What stands before the first message of a mail: at most one."""
+        if first.pk not in self.earlier:
+            before = self.thread.messages.standing().filter(
+                number__lt=first.number, notice__isnull=True
+            )
+            self.earlier[first.pk] = list(before.with_author().order_by("-number")[:1])
+        return self.earlier[first.pk]
 
     def _remembered(self, key, make):
         if key not in self.letters:
@@ -100,6 +105,12 @@ class Writer:
             if card in messages
             for file in card.outcome.config.mail_files(card.outcome, person)
         ]
+
+
+def _look_of(message):
+    """What changes when a message does, or the one that it quotes."""
+    quoted = message.quotes
+    return message.pk, message.revision, quoted and (quoted.revision, quoted.is_gone)
 
 
 class Mail(EmailMultiAlternatives):
