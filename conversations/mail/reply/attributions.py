@@ -38,7 +38,8 @@ DATE_AND_AUTHOR = re.compile(
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}:\d\d \D{1,80}$"
 )
 DASHED = re.compile(r"-{2,20} ?[^-].{3,300}[^-] ?-{2,20}$")
-SENTENCE_ENDS = re.compile(r"^[^@]{0,400}[^\W\d]{2}[.!?]$")
+SENTENCE_ENDS = re.compile(r"[^\W\d]{2}[.!?]$")
+CLOSED_SENTENCE_ENDS = re.compile(r"(?:\d:\d\d|[)>\]])[.!?]$")
 
 
 def end_of(lines, begin):
@@ -57,7 +58,9 @@ def end_of(lines, begin):
                 return None if _begins_later(lines, begin, index) else index + 1
             if line.said.endswith((":", "：")):
                 return None
-            if SENTENCE_ENDS.search(line.said) and not leading:
+            if CLOSED_SENTENCE_ENDS.search(line.said):
+                return None
+            if _ends_sentence(line.said) and not leading:
                 return None
         elif words.count("<") <= words.count(">") and not _address_follows(lines, index):
             return None
@@ -79,8 +82,15 @@ def _may_begin(lines, begin):
         "@" in following
         and following.startswith("<")
         and len(words) <= 80
-        and not SENTENCE_ENDS.search(words)
+        and not _ends_sentence(words)
+        and not CLOSED_SENTENCE_ENDS.search(words)
     )
+
+
+def _ends_sentence(words):
+    """Whether a sentence ends here, and not only an address."""
+    behind_address = words.rpartition("@")[2].partition(" ")[2] if "@" in words else words
+    return bool(SENTENCE_ENDS.search(behind_address))
 
 
 def _ends_one(lines, words, begin, index):
@@ -92,12 +102,15 @@ def _ends_one(lines, words, begin, index):
 def _begins_later(lines, begin, last):
     """Whether the author's words stand above an attribution that is whole without them."""
     first = lines[begin].said
-    if dates.leads(first) or (WROTE.search(first) and ADDRESS.search(first)):
-        return False
+    leads = dates.leads(first) or (WROTE.search(first) and ADDRESS.search(first))
     for index in range(begin + 1, last + 1):
         later = " ".join(line.said for line in lines[index : last + 1])
-        if dates.leads(later) and (WROTE.search(later) or ADDRESS.search(later)):
-            return end_of(lines, index) == last + 1
+        if leads and not dates.dated(later):
+            continue  # an attribution has one date: this may be the second half of it
+        if not (leads or dates.leads(later)) or end_of(lines, index) != last + 1:
+            continue
+        if WROTE.search(later) or ADDRESS.search(later) or ENDS_WITH_TIME.search(later):
+            return True
     return False
 
 
@@ -140,7 +153,7 @@ def _without_colon(words):
         return bool(DATE_AND_AUTHOR.match(words))
     return bool(
         WROTE.search(words, max(0, len(words) - 16))
-        and WROTE_LAST.search(words)
+        and WROTE_LAST.search(words, max(0, len(words) - 24))
         and ADDRESS.search(words)
         and dates.dated(words)
     )

@@ -3,7 +3,7 @@
 _NAMES = {
     "from": (
         "from|van|von|de|da|od|fra|från|lähettäjä|remitente|mittente|nadawca|от|отправитель|"
-        "від|kimden|gönderen|feladó|odesílatel|šalje|pošiljatelj|saatja|expeditor|expeditorul|"
+        "від|kimden|gönderen|feladó|odesílatel|odosielateľ|šalje|pošiljatelj|saatja|expeditor|expeditorul|"
         "από|no|sūtītājs|nuo|siuntėjas|từ|dari|发件人|寄件者|寄件人|發件人|差出人|送信元|"
         "送信者|보낸사람|من|מאת|از|จาก|frá|av|avsändare|avsender|afsender|expéditeur|absender|"
         "afzender|від кого|de la|보낸 사람"
