@@ -143,8 +143,10 @@ class Delivery(models.Model):
         is posted, and ValueError when the mail is not kept any more."""
         access.require(by, "run_platform", None)
         with self._locked(lambda: self.outcome in ("held", "dropped", "rejected")):
+            self.settled_at = self.settled_by = None
             self._deliver(is_confirmed=False)
-            self._settled(by)
+            if self.outcome != self.Outcome.HELD:  # then it waits for whom it is for
+                self._settled(by)
 
     def post_later(self):
         """What slow mode put off, when its time has come; nothing where it was settled since."""
