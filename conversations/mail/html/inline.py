@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from workspace.text import UNSEEN
@@ -60,28 +61,36 @@ def _runs(pieces):
 
 
 def _markdown(runs):
-    made, before = "", ""
-    links_and_words = [(href, list(group)) for href, group in groupby(runs, key=lambda r: r.href)]
-    for index, (href, group) in enumerate(links_and_words):
-        after = (
-            links_and_words[index + 1][1][0].words[0] if index + 1 < len(links_and_words) else ""
-        )
-        words = "".join(run.words for run in group)
+    made = ""
+    for href, group, before, after in _neighbours(runs, "href"):
+        words = "".join(run.words for run in group).strip()
         target = links.target(href) if href else ""
-        if not target or not words.strip() or words.lstrip()[0] == "@":
+        if not target or not words or words[0] == "@":
             made += _styled(group, STYLES, before, after)
-        elif links.is_bare(words, target) or links.is_bare(links.direct(words.strip()), target):
-            made = f"{made[:-1]}\\<" if made.endswith("<") and "@" in words else made
-            bare = links.direct(words.strip()) if "://" in words else words.strip()
-            made += escapes.escaped(words.replace(words.strip(), bare), before, after)
+            continue
+        lead, tail = _spaces(group)
+        if links.is_bare(words, target) or links.is_bare(links.direct(words), target):
+            if made.endswith("<") and "@" in words:
+                made = f"{made[:-1]}\\<"  # else it and ">" are the marks of a link
+            bare = links.direct(words) if "://" in words else words
+            made += lead + escapes.escaped(bare, before, after) + tail
         else:
-            inner = [run._replace(words=run.words.replace("\n", " ")) for run in group]
-            text = _styled(inner, STYLES, "[", "]", in_link=True)
-            core = text.strip()
-            lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-            made += f"{lead}[{core}]({target}){tail}"
-        before = words[-1]
+            text = _styled(group, STYLES, "[", "]", in_link=True).strip()
+            made += f"{lead}[{text}]({target}){tail}"
     return made
+
+
+def _neighbours(runs, look, before="", after=""):
+    """(value, runs, sign before, sign after) of neighbours that share the value of a look."""
+    groups = [(value, list(group)) for value, group in groupby(runs, key=attrgetter(look))]
+    following = [group[0].words[0] for _, group in groups[1:]]
+    for (value, group), behind in zip(groups, [*following, after], strict=True):
+        yield value, group, before, behind
+        before = group[-1].words[-1]
+
+
+def _spaces(runs):
+    return " " * (runs[0].words[0] == " "), " " * (runs[-1].words[-1] == " ")
 
 
 def _styled(runs, styles, before, after, in_link=False):
@@ -89,13 +98,10 @@ def _styled(runs, styles, before, after, in_link=False):
     if not styles:
         return _plain(runs, before, after, in_link)
     (style, sign), *inner_styles = styles
-    groups = [(on, list(group)) for on, group in groupby(runs, key=lambda run: getattr(run, style))]
     made = ""
-    for index, (on, group) in enumerate(groups):
-        next_sign = groups[index + 1][1][0].words[0] if index + 1 < len(groups) else after
-        inner = _styled(group, inner_styles, before, next_sign, in_link)
-        made += _emphasised(inner, sign, before, next_sign) if on else inner
-        before = group[-1].words[-1]
+    for on, group, left, right in _neighbours(runs, style, before, after):
+        inner = _styled(group, inner_styles, left, right, in_link)
+        made += _emphasised(inner, sign, left, right) if on else inner
     return made
 
 
@@ -122,13 +128,13 @@ def _apart(sign):
 
 def _plain(runs, before, after, in_link):
     made = ""
-    for index, run in enumerate(runs):
-        next_sign = runs[index + 1].words[0] if index + 1 < len(runs) else after
-        if run.code and "`" not in run.words and run.words.strip():
-            core = run.words.strip()
-            made += run.words.replace(core, f"`{core}`", 1)
-        else:
-            styled = run.bold or run.italic or run.strike
-            made += escapes.escaped(run.words, before, next_sign, styled=styled, in_link=in_link)
-        before = run.words[-1]
+    for code, group, left, right in _neighbours(runs, "code", before, after):
+        for run in group:
+            words = run.words.strip()
+            if code and words and "`" not in words:
+                lead, tail = _spaces([run])
+                made += f"{lead}`{words}`{tail}"
+            else:
+                styled = run.bold or run.italic or run.strike
+                made += escapes.escaped(run.words, left, right, styled=styled, in_link=in_link)
     return made
