@@ -6,7 +6,7 @@ from conversations.mail import addresses
 from conversations.outcomes.decisions.models import Decision
 from tests.mail.written import mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_conversation_is_muted_and_followed_by_an_address(

@@ -11,7 +11,7 @@ from groups.models import Invitation, MailDoor, Person
 from tests.mail.written import mail, vouched
 from tests.test_sign_in import code_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
