@@ -48,6 +48,10 @@ REASONS: dict[str, Reason] = {
         "550 5.7.1",
     ),
     "too-many": Reason(_("Too many of your mails wait for a moderator already."), "550 5.7.1"),
+    "desk-full": Reason(
+        _("Too many mails from outside wait for a moderator here. Try again later."), "550 5.7.1"
+    ),
+    "flood": Reason(_("That is a lot of mail in a short time. Try again in an hour."), "550 5.7.1"),
     "cannot-answer": Reason(_("What the mail asked for could not be done."), "550 5.7.0"),
     "refused": Reason(_("A moderator did not let this mail through."), "550 5.7.1"),
     # Held

@@ -4,8 +4,11 @@ import pytest
 
 from conversations.mail import addresses, mime
 from conversations.mail.authentication import results
-from conversations.models import Thread
+from conversations.mail.inbound import deliver, floods
+from conversations.models import Delivery, Held, Thread
+from groups.models import MailDoor, Person
 from tests.mail.written import mail, vouched
+from workspace.http import throttle
 
 OURS = "mx.beraad.example"
 LIE, FAIL = (f"dmarc={result} header.from=rivierstad.example" for result in ("pass", "fail"))
@@ -55,3 +58,82 @@ def test_a_forged_result_does_not_count_the_second_time_either(
     assert [each.to for each in answered()] == [["samira@voorbeeld.nl"]]
     delivery.confirm()  # it still waits for her
     assert Thread.objects.get().author == samira
+
+
+@pytest.mark.once
+def test_a_program_that_sends_on_and_on_does_not_fill_the_conversation(
+    comes_in, reply_to, samira, daan, mobility, monkeypatch
+):
+    monkeypatch.setattr(floods, "MOST_AN_HOUR", 2)
+    for outcome in ("posted", "posted", "rejected"):
+        delivery = comes_in(mail("samira@voorbeeld.nl"), reply_to(samira))
+        assert delivery.outcome == outcome
+    assert (delivery.reason, delivery.smtp_reply[0]) == ("flood", 550)
+    assert comes_in(mail("daan@voorbeeld.nl"), reply_to(daan)).outcome == "posted"
+    assert mobility.messages.count() == 4
+
+
+@pytest.mark.once
+def test_strangers_fill_neither_the_desk_nor_the_list_of_people(
+    comes_in, water, samira, monkeypatch
+):
+    monkeypatch.setattr(floods, "MOST_OF_STRANGERS", 2)
+    water.mail_door = MailDoor.ANYONE
+    water.save()
+    before = Person.objects.count()
+    became = [
+        comes_in(vouched(mail(f"{name}@elders.nl")), addresses.group_address(water)).reason
+        for name in ("els", "jan", "mo", "els")
+    ]
+    assert became == ["approval", "approval", "desk-full", "desk-full"]
+    assert (Held.objects.count(), Person.objects.count() - before) == (2, 2)
+    by_a_member = comes_in(vouched(mail("samira@voorbeeld.nl")), addresses.group_address(water))
+    assert by_a_member.outcome == "posted"
+
+
+@pytest.mark.once
+def test_who_uses_the_addresses_of_others_has_few_of_them_asked(
+    comes_in, water, samira, settings, monkeypatch, answered
+):
+    monkeypatch.setattr(floods, "MOST_UNPROVEN", 2)
+    monkeypatch.setitem(throttle.RATES, "ask_by_mail", [throttle.Rate(3, throttle.DAY, "group")])
+    water.mail_door, settings.FLOOD_LIMITS = MailDoor.ANYONE, True
+    water.save()
+    address = addresses.group_address(water)
+    hers = [comes_in(mail("samira@voorbeeld.nl"), address).outcome for _ in range(3)]
+    assert hers == ["held", "held", "dropped"]
+    unknown = [comes_in(mail(f"x{number}@elders.nl"), address).outcome for number in range(5)]
+    assert unknown == ["held"] * 3 + ["dropped"] * 2
+    assert len(answered()) == 4
+
+
+@pytest.mark.once
+def test_the_disk_keeps_a_mail_once_and_not_all_that_came_to_nothing(
+    comes_in, reply_to, samira, daan, water, settings, monkeypatch
+):
+    raw = mail("samira@voorbeeld.nl", "Ja. " * 1000)
+    both = deliver(raw, [reply_to(samira), reply_to(daan)], transport="lmtp")
+    assert both[0].raw.name == both[1].raw.name
+    Delivery.objects.filter(pk=both[0].pk).forget_mails()
+    assert both[1].raw.open().read() == raw, "the other still has it"
+    room = [throttle.Rate(5, throttle.DAY, "all")]
+    monkeypatch.setitem(throttle.RATES, "unasked_mail", room)
+    settings.FLOOD_LIMITS = True
+    nothing = [comes_in(mail("x@elders.nl", "Ja. " * 900), reply_to(samira)) for _ in range(2)]
+    assert all(each.raw for each in nothing), "what waits for her is kept"
+    address = addresses.group_address(water)
+    dropped = [comes_in(mail("x@elders.nl", "Ja. " * 900), address) for _ in range(2)]
+    assert [each.outcome for each in dropped] == ["dropped"] * 2
+    assert [bool(each.raw) for each in dropped] == [True, False]
+    assert dropped[1].size > 3600
+
+
+def test_what_was_put_off_is_of_who_wrote_it(comes_in, reply_to, mobility, anna, daan, samira):
+    """Daan passed a mail on to Samira, whose own address is proven: she answers it, not he."""
+    mobility.slow_down(anna, 60)
+    comes_in(mail("samira@voorbeeld.nl", "Een."), reply_to(samira))
+    delivery = comes_in(vouched(mail("samira@voorbeeld.nl", "Twee.")), reply_to(daan))
+    assert (delivery.reason, delivery.person) == ("slow", samira)
+    mobility.slow_down(anna, 0)
+    delivery.post_later()
+    assert mobility.messages.get(body="Twee.").author == samira

@@ -66,6 +66,10 @@ RATES = {
     "appeal": [Rate(20, DAY)],
     # Whether an address has an account, which those who let people in get to know.
     "look_up": [Rate(60, HOUR), Rate(300, DAY)],
+    # Mails that ask an address nobody knows whether it wrote: anyone can name any address.
+    "ask_by_mail": [Rate(100, DAY, "group")],
+    # Mails that came to nothing, of which the bytes are kept: so many kB, of all together.
+    "unasked_mail": [Rate(2_000_000, DAY, "all")],
     # A visitor has no account: the network they come from, and the address they give.
     "react_publicly": [Rate(30, HOUR, "network"), Rate(5, HOUR, "address")],
 }
@@ -120,6 +124,14 @@ def spend(request, action, count=1, address=""):
         if wait is not None:
             request.flood = TooMany(wait)
             raise request.flood
+
+
+def allows(action, whom, count=1):
+    """The same for what comes without a request, as a mail does: whether it is not too much."""
+    if not settings.FLOOD_LIMITS:
+        return True
+    rates = [(f"{action}:{rate.seconds}:{whom}", rate) for rate in RATES[action]]
+    return all(_spend(key, rate, min(count, rate.amount)) is None for key, rate in rates)
 
 
 def _spend(key, rate, count):

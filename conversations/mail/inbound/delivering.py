@@ -8,7 +8,6 @@ its message is recognised, and logged once.
 import logging
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, DataError
 from django.utils.translation import override
 
@@ -17,6 +16,7 @@ from conversations.mail.inbound import (
     answers,
     cards,
     content,
+    floods,
     known,
     log,
     places,
@@ -45,10 +45,10 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
     retention.plan()
     mail, end = _read(raw)
     envelope = {"transport": transport, "envelope_from": envelope_from, "peer": peer, "helo": helo}
-    done = {}
+    done, kept = {}, floods.Kept(raw)
     for recipient in sorted(recipients, key=addresses.is_general):
         arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
-        done[recipient] = _deliver(raw, arrival, end)
+        done[recipient] = _deliver(kept, arrival, end)
     return [done[recipient] for recipient in recipients]
 
 
@@ -64,13 +64,13 @@ def deliver_again(delivery, *, is_confirmed=False):
         mail, delivery.recipient, delivery.transport, delivery.envelope_from or None,
         is_confirmed=is_confirmed, again=delivery,
     )  # fmt: skip
-    return _deliver(raw, arrival, end)
+    return _deliver(floods.Kept(raw), arrival, end)
 
 
-def _deliver(raw, arrival, end):
+def _deliver(kept, arrival, end):
     with override(settings.LANGUAGE_CODE):
         end = end or way_of(arrival)
-        delivery = _logged(raw, arrival, end)
+        delivery = _logged(kept, arrival, end)
         if arrival.mail is not None:
             offer_to_split(arrival, delivery)
         answers.answer(delivery)
@@ -116,6 +116,7 @@ def _go(arrival):
     _find_conversation(arrival)
     is_known = _refuse_copies(arrival)
     senders.settle(arrival)
+    floods.bound(arrival)
     with override(arrival.person.language):
         if is_known:
             raise Ended(Outcome.HELD, "same-id")
@@ -172,12 +173,11 @@ def _is_copy(copy, arrival):
     return copy.recipient == arrival.recipient or (in_thread and not is_asking)
 
 
-def _logged(raw, arrival, end):
+def _logged(kept, arrival, end):
     """The row, with the mail as it came."""
     delivery = _row(arrival, end)
     if not delivery.raw:
-        delivery.raw.save("mail.eml", ContentFile(raw), save=False)
-        delivery.size = len(raw)
+        kept.store(delivery)
     return write(delivery)
 
 

@@ -1,13 +1,12 @@
 """Who starts a conversation by writing to a group's address."""
 
+from conversations.mail.inbound import floods
 from conversations.mail.inbound.arrival import Ended
-from conversations.models import Delivery, Held
+from conversations.models import Delivery
 from groups import access
 from groups.models import Invitation, MailDoor, Person
 
 Outcome = Delivery.Outcome
-# How many mails of a stranger may wait in a group at once.
-MOST_WAITING = 5
 
 
 def who_starts(arrival, person, is_proven):
@@ -24,21 +23,15 @@ def who_starts(arrival, person, is_proven):
         # To say why would tell who is a member to whoever uses their address.
         raise Ended(Outcome.DROPPED, "unproven")
     if not is_proven:
-        raise Ended(Outcome.HELD, "unproven-sender", person=person)
+        floods.hold_unproven(arrival, person)
+    if invitation is None and not may_start:
+        floods.bound_strangers(group, person)
     name = arrival.mail.name or arrival.mail.address.partition("@")[0]
     person = Person.objects.who_reads(arrival.mail.address, name)
     if invitation is not None:
         _accept(invitation, person)
         arrival.thread = invitation.place if invitation.is_for_guest else None
-    elif not may_start:
-        _bound(group, person)
     return person
-
-
-def _bound(group, stranger):
-    waiting = Held.objects.open().filter(author=stranger, thread__group=group).count()
-    if waiting >= MOST_WAITING:
-        raise Ended(Outcome.REJECTED, "too-many", person=stranger)
 
 
 def _opens(group, person, invitation):

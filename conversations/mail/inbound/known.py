@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from conversations.mail import addresses, ids
+from conversations.mail.inbound import floods
 from conversations.models import Delivery, Message, Thread
 
 Outcome = Delivery.Outcome
@@ -18,11 +19,14 @@ class Known:
     threads: dict = field(default_factory=dict)
     earlier: dict = field(default_factory=lambda: defaultdict(list))
     answered: dict = field(default_factory=dict)
+    lately: dict = field(default_factory=dict)
 
 
 def look_up(arrivals):
-    """One `Known` for all of them, in five queries."""
+    """One `Known` for all of them, in six queries."""
     known = Known(addresses.parse_all({arrival.recipient for arrival in arrivals}))
+    people = dict.fromkeys((address.person.pk for address in known.addresses.values()), 0)
+    known.lately = people | (floods.lately(people) if people else {})
     keys = {address.thing for address in known.addresses.values() if address.kind != "o"}
     known.threads = Thread.objects.select_related("group", "stream").in_bulk(keys)
     mail_ids = {arrival.mail.message_id for arrival in arrivals}

@@ -4,7 +4,7 @@ and the sender must agree, or the sender's domain must vouch for it (DMARC, RFC 
 from django.conf import settings
 
 from conversations.mail import authentication
-from conversations.mail.inbound import doors, invited
+from conversations.mail.inbound import doors, floods, invited
 from conversations.mail.inbound.arrival import Ended
 from conversations.models import Delivery
 from groups import access
@@ -29,13 +29,23 @@ def settle(arrival):
 def _of_token(arrival, person):
     if not person.is_active:
         raise Ended(Outcome.REJECTED, "may-not")
-    if arrival.is_confirmed or is_address_of(person, arrival.mail.address):
+    if arrival.is_confirmed:
+        return _who_was_held(arrival)
+    if is_address_of(person, arrival.mail.address):
         return person
     # Somebody else in the conversation, to whom the mail was forwarded.
     other = known(arrival)
     if other and access.may(other, "post", arrival.thread) and is_proven(arrival):
         return other
     raise Ended(Outcome.HELD, "other-sender", person=person)
+
+
+def _who_was_held(arrival):
+    """Whose mail it was taken to be when it was held: that may be somebody else to whom the mail
+    was forwarded."""
+    if arrival.again.person is None:
+        raise Ended(Outcome.REJECTED, "may-not")
+    return arrival.again.person
 
 
 def _who_answers(arrival):
@@ -51,7 +61,7 @@ def _who_answers(arrival):
     # To say why would tell who takes part here to whoever uses their address.
     if not (reads and reads.exists()):
         raise Ended(Outcome.DROPPED, "unproven")
-    raise Ended(Outcome.HELD, "unproven-sender", person=person)
+    return floods.hold_unproven(arrival, person)
 
 
 def known(arrival):
