@@ -1,5 +1,8 @@
 """A place where people talk."""
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -26,6 +29,17 @@ CHOICES = {
     "reading", "joining", "listed", "approves_newcomers", "approves_guests",
     "takes_public_reactions", "mail_door", "mails_words",
 }  # fmt: skip
+
+
+# At these addresses of a domain mail is for who runs it (RFC 5321, 4.5.1; RFC 2142). Whoever reads
+# what comes there can have certificates made for the domain (CA/Browser Forum, Baseline
+# Requirements, 3.2.2.4.4).
+OFFICES = {
+    "abuse", "admin", "administrator", "hostmaster", "mailer-daemon", "postmaster", "root",
+    "security", "webmaster",
+}  # fmt: skip
+# No group's slug, nor is the address that our mails come from; "new" is a page.
+RESERVED = {"new"} | OFFICES
 
 
 class GroupQuerySet(models.QuerySet):
@@ -85,8 +99,9 @@ class GroupManager(models.Manager.from_queryset(GroupQuerySet)):
     def free_slug(self, name):
         base = slugify(name)[:50] or "groep"
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        taken |= RESERVED | {parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[0]}
         number = 1
-        while (slug := f"{base}-{number}" if number > 1 else base) in taken | {"new"}:
+        while (slug := f"{base}-{number}" if number > 1 else base) in taken:
             number += 1
         return slug
 

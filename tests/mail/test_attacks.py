@@ -6,7 +6,7 @@ from conversations.mail import addresses, mime
 from conversations.mail.authentication import results
 from conversations.mail.inbound import deliver, floods
 from conversations.models import Delivery, Held, Thread
-from groups.models import MailDoor, Person
+from groups.models import Group, MailDoor, Person
 from tests.mail.written import mail, vouched
 from workspace.http import throttle
 
@@ -137,3 +137,16 @@ def test_what_was_put_off_is_of_who_wrote_it(comes_in, reply_to, mobility, anna,
     mobility.slow_down(anna, 0)
     delivery.post_later()
     assert mobility.messages.get(body="Twee.").author == samira
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", ["Postmaster", "Webmaster", "admin"])
+def test_no_group_gets_the_mail_of_who_runs_the_domain(comes_in, anna, name):
+    """That is where certificates for a domain are asked and confirmed."""
+    group = Group.objects.open_by(anna, name, mail_door=MailDoor.ANYONE)
+    assert addresses.group_address(group) != addresses.group_address(Group(slug=name.lower()))
+    Group.objects.filter(pk=group.pk).update(slug=name.lower())  # as it was named before
+    group.refresh_from_db()
+    delivery = comes_in(vouched(mail("ca@elders.nl")), addresses.group_address(group))
+    assert delivery.group is None
+    assert delivery.reason == ("postmaster" if name == "Postmaster" else "no-such-address")

@@ -13,6 +13,7 @@ from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
 from groups.invitation_address import invitation_at
 from groups.models import MailDoor
+from groups.models.group import OFFICES
 
 REJECTED = Delivery.Outcome.REJECTED
 # Those that every domain with mail has (RFC 5321, 4.5.1; RFC 2142).
@@ -62,7 +63,7 @@ def place_at(recipient, known=None):
         return Place(is_postmaster=True)
     if recipient == general_address():
         return Place()
-    group = addresses.group_at(recipient)
+    group = None if local in OFFICES else addresses.group_at(recipient)
     if group is None or group.mail_door == MailDoor.NOBODY:
         raise Ended(REJECTED, "no-such-address")
     return Place(group=group)
