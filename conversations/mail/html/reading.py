@@ -1,13 +1,13 @@
 """The walk through the HTML of a mail."""
 
-from . import escapes, glyphs, inline, items, programs, styles, tags
-from .layout import Draft, Sink, settled
+from . import glyphs, items, programs, styles, tags
+from .layout import Sink, settled
 from .line import Line
 from .looks import HEADINGS, Look, derive
 from .nesting import BLOCKS, VOID, Nesting
 from .tables import MAX_OPEN, Table
+from .writing import MAX_DEPTH, Writer
 
-MAX_DEPTH = 20  # of quotation: what Markdown renders
 MARGINS = frozenset(("p", "pre", *HEADINGS))
 ROOT = Look()
 
@@ -17,7 +17,7 @@ def lines(html: str) -> list[Line]:
     reading = _Reading()
     for tag in tags.read(html):
         if isinstance(tag, tags.Text):
-            reading.text(tag.text)
+            reading.writer.write(tag.text, reading.look)
         elif isinstance(tag, tags.Start):
             reading.start(tag.name, tag.attributes)
         elif isinstance(tag, tags.End):
@@ -39,33 +39,14 @@ class _Element:
 class _Reading:
     def __init__(self):
         self.nesting = Nesting()
-        self.sink = Sink()
+        self.writer = Writer()
         self.open_tables = []
         self.word_lists = items.WordLists()
-        self.typed_lists = items.TypedLists()
         self.has_margins = True  # of paragraphs
-        self.earlier = None  # the depth from which on all is the earlier mail
 
     @property
     def look(self):
         return self.nesting.top.look if self.nesting.top else ROOT
-
-    def text(self, text):
-        look = self.look
-        if look.hidden or look.tiny:
-            return
-        if look.is_marker and look.item:
-            look.item.marker += glyphs.drawn(text, look.font)[:20]
-            return
-        text = glyphs.drawn(text, look.font)
-        if not look.keeps_spaces:
-            self.sink.pieces.append((text, look))
-            return
-        first, *others = text.replace("\r\n", "\n").split("\n")
-        self.sink.pieces.append((first, look))
-        for other in others:
-            self.line_break()
-            self.sink.pieces.append((other, look))
 
     def start(self, name, attributes):
         for element in self.nesting.ended_by_start(name):
@@ -80,16 +61,16 @@ class _Reading:
         element = _Element(name, look, block and css.get("display") != "inline")
         if element.block:
             self.begin_block(element, attributes, css)
-        if programs.begins_earlier_mail(name, attributes, css) and not look.cited:
-            self.earlier = look.depth if self.earlier is None else min(self.earlier, look.depth)
+        if programs.begins_earlier_mail(name, attributes, css):
+            self.writer.from_here_on_earlier(look)
         self.nesting.start(element)
 
     def begin_block(self, element, attributes, css):
-        self.flush()
+        self.writer.flush()
         name, look = element.name, element.look
         if name in MARGINS and not look.hidden:
             element.gap = name != "p" or self.stands_apart(attributes, css)
-            self.sink.gap |= element.gap and not (look.item and not look.item.used)
+            self.writer.sink.gap |= element.gap and not (look.item and not look.item.used)
         if name == "p":
             self.begin_paragraph(element, attributes, css)
         elif name in ("ul", "ol", "menu", "dir"):
@@ -98,7 +79,7 @@ class _Reading:
                 parent = look.list.last or parent
             element.look = look._replace(list=items.List(name, attributes, css, parent))
         elif name == "li":
-            self.sink.gap = False
+            self.writer.sink.gap = False
             around = look.list or items.List("ul", {}, {}, None)
             element.look = look._replace(item=around.item(attributes))
         elif name == "blockquote":
@@ -138,7 +119,7 @@ class _Reading:
         if self.open_tables:
             self.open_tables[-1].is_nested = True
         element.gap = not self.open_tables
-        self.sink.gap |= element.gap
+        self.writer.sink.gap |= element.gap
         table = Table(attributes, css)
         self.open_tables.append(table)
         element.look = element.look._replace(table=table, item=None, list=None)
@@ -147,7 +128,7 @@ class _Reading:
             self.open_tables.pop()
             drafts = table.drafts()
             for draft in drafts:
-                self.sink.add(draft) if draft.kind else self.sink.empty(draft.depth)
+                self.writer.sink.add(draft) if draft.kind else self.writer.sink.empty(draft.depth)
 
         element.leave = leave
 
@@ -158,12 +139,12 @@ class _Reading:
         if element.name == "tr":
             table.row()
             return
-        around, self.sink = self.sink, Sink()
+        around, self.writer.sink = self.writer.sink, Sink()
         bordered = bool(styles.has_border(css, "bottom") or styles.has_border(css, "right"))
         element.look = element.look._replace(table=None)
 
         def leave():
-            cell, self.sink = self.sink, around
+            cell, self.writer.sink = self.writer.sink, around
             table.cell(cell.drafts, heading=element.name == "th", bordered=bordered)
 
         element.leave = leave
@@ -172,94 +153,34 @@ class _Reading:
         if look.hidden:
             return
         if name == "br":
-            self.line_break()
+            self.writer.line_break(look)
         elif name == "hr":
-            self.flush()
-            if programs.begins_earlier_mail(name, attributes, {}) and not look.cited:
-                self.earlier = look.depth
-            self.sink.gap = True
-            self.sink.add(Draft("---", "---", look.depth, self.mark(look), "rule"))
-        elif name == "img" and (sign := glyphs.emoji(attributes)):
-            self.sink.pieces.append((sign, look))
+            if programs.begins_earlier_mail(name, attributes, {}):
+                self.writer.from_here_on_earlier(look)
+            self.writer.rule(look)
+        elif name == "img":
+            self.writer.write(glyphs.emoji(attributes), look)
 
     def end(self, name):
-        if name in ("br", "p") and (ended := self.nesting.ended_by_end(name)) is not None:
-            if name == "br":
-                self.line_break()
-        else:
-            ended = self.nesting.ended_by_end(name)
-        for element in ended:
+        if name == "br":
+            self.writer.line_break(self.look)
+        for element in self.nesting.ended_by_end(name):
             self.leave(element)
 
     def leave(self, element):
         if element.block:
-            self.flush()
+            self.writer.flush()
         if element.leave:
             element.leave()
         if element.gap:
-            self.sink.gap = True
+            self.writer.sink.gap = True
 
     def sheet(self, text):
         if styles.PARAGRAPHS_WITHOUT_MARGIN.search(text[:20_000]):
             self.has_margins = False
 
-    def line_break(self):
-        if not self.flush():
-            self.sink.empty(self.look.depth)
-
-    def flush(self):
-        """Ends the line that is being written; whether there was one."""
-        pieces = self.sink.pieces
-        if not pieces:
-            return False
-        self.sink.pieces = []
-        if not inline.has_words(pieces):
-            if any("\xa0" in text for text, _ in pieces):
-                self.sink.empty(pieces[0][1].depth)
-                return True
-            return False
-        self.sink.add(self.draft(pieces))
-        return True
-
-    def draft(self, pieces):
-        look = next(look for text, look in pieces if not text.isspace())
-        text, words = inline.line(pieces)
-        depth, mark = look.depth, self.mark(look)
-        if not (look.heading or look.item or look.code):
-            return self.typed(text, words, depth, mark)
-        self.typed_lists.end()
-        if look.heading:
-            return Draft(f"{'#' * look.heading} {text}", words, depth, mark, "heading")
-        if look.item:
-            prefix, begins = look.item.prefix()
-            kind = "item" if begins and look.item.is_markdown else "more"
-            text = prefix + escapes.leading(text)
-            return Draft(text, f"{prefix.lstrip()}{words}", depth, mark, kind)
-        if all(look.code and look.keeps_spaces for _, look in pieces):
-            words = "".join(text for text, _ in pieces).rstrip().expandtabs()
-            return Draft(f"    {words}", words, depth, mark, "code")
-        return Draft(escapes.leading(text), words, depth, mark, "text")
-
-    def typed(self, text, words, depth, mark):
-        """A line that is only a line: what one types as quotation, list or rule is that."""
-        if quoted := items.TYPED_QUOTE.match(text):
-            depth = min(depth + quoted[0].count(">"), MAX_DEPTH)
-            text, words = text[quoted.end() :], words[quoted.end() :]
-            if not text:
-                return Draft("", "", depth, mark, "")
-        if item := self.typed_lists.item(text):
-            return Draft(item, words, depth, mark, "item")
-        if items.TYPED_RULE.match(text):
-            return Draft(words, words, depth, mark, "rule")
-        return Draft(escapes.leading(text), words, depth, mark, "text")
-
-    def mark(self, look):
-        if self.earlier is not None and look.depth < self.earlier:
-            self.earlier = None
-        return programs.mark(look, self.earlier)
-
     def finish(self):
         for element in self.nesting.end_all():
             self.leave(element)
-        self.flush()
-        return self.sink.drafts
+        self.writer.flush()
+        return self.writer.sink.drafts
