@@ -26,7 +26,7 @@ from conversations.models import Delivery, Thread
 from tests.mail.servers import PATIENCE, said
 from tests.mail.written import mail
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @contextmanager
@@ -204,7 +204,6 @@ def test_a_mail_server_beside_us_can_use_a_socket(files, tmp_path, mobility, sam
     assert said(mobility) == ["Van dichtbij"]
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("place", ["127.0.0.1", "127.0.0.1:70000", "192.0.2.1:25", "nergens"])
 def test_where_it_cannot_listen_it_says_so(place):
     with pytest.raises(CannotReceive, match=place), listening(lmtp=place):
@@ -225,7 +224,6 @@ def read(sent, room=10**6, step=10**6):
     return asyncio.run(reading())
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("sent", "meant"),
     [
@@ -245,7 +243,6 @@ def test_the_bytes_are_as_they_were_meant(sent, meant, step):
     assert (raw, left) == (meant, b"QUIT\r\n")
 
 
-@pytest.mark.once
 def test_what_there_is_no_room_for_is_not_kept():
     raw, left, content = read(b"x" * 5000 + b"\r\n.\r\nQUIT\r\n", room=1000)
     assert (raw, left, content.room.left) == (None, b"QUIT\r\n", 1000)

@@ -11,7 +11,7 @@ from tests.live.conftest import running, server, session, tab  # noqa: F401
 from tests.mail.servers import Mailin, Postfix, said
 from tests.mail.written import mail
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.live]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.live, pytest.mark.servers]
 
 
 @pytest.fixture(scope="module")

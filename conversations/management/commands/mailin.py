@@ -1,5 +1,6 @@
 """`manage.py mailin`: receive mail."""
 
+import gc
 import signal
 import threading
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
     def handle(self, **_options):
         if not (settings.LMTP_LISTEN or settings.SMTP_LISTEN or settings.IMAP_URL):
             settings.LMTP_LISTEN = LMTP
+        gc.freeze()  # what is loaded stays: collecting garbage need not look at it
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
