@@ -16,6 +16,7 @@ from conversations.mail.inbound import (
     answers,
     cards,
     content,
+    copies,
     floods,
     known,
     log,
@@ -70,7 +71,7 @@ def deliver_again(delivery, *, is_confirmed=False):
 def _deliver(kept, arrival, end):
     with override(settings.LANGUAGE_CODE):
         end = end or way_of(arrival)
-        delivery = _logged(kept, arrival, end)
+        delivery = write(log.row(kept, arrival, end))
         if arrival.mail is not None:
             offer_to_split(arrival, delivery)
         answers.answer(delivery)
@@ -114,7 +115,7 @@ def _go(arrival):
     arrival.place = places.place_at(arrival.recipient, arrival.known.addresses)
     _refuse_machines(arrival)
     _find_conversation(arrival)
-    is_known = _refuse_copies(arrival)
+    is_known = copies.refuse(arrival)
     senders.settle(arrival)
     floods.bound(arrival)
     with override(arrival.person.language):
@@ -146,55 +147,3 @@ def _refuse_machines(arrival):
 def _find_conversation(arrival):
     arrival.thread = places.thread_for(arrival)
     arrival.group = arrival.thread.group if arrival.thread is not None else arrival.place.group
-
-
-def _refuse_copies(arrival):
-    """Whether a mail with the same Message-ID and other words came before. Raises `Ended` for the
-    same words."""
-    same = {
-        copy.sha256
-        for copy in arrival.known.earlier[arrival.mail.message_id]
-        if _is_copy(copy, arrival)
-    }
-    if arrival.fingerprint in same:
-        raise Ended(Outcome.DROPPED, "duplicate")
-    is_released = arrival.again is not None and arrival.is_confirmed
-    return bool(same) and not is_released
-
-
-def _is_copy(copy, arrival):
-    """Whether it went to the same address, or to another one of the same conversation; each button
-    is a matter of its own."""
-    if arrival.again is not None and copy.pk == arrival.again.pk:
-        return False
-    address = arrival.place.address
-    is_asking = copy.reason == "command" or (address is not None and address.command)
-    in_thread = arrival.thread is not None and copy.thread_id == arrival.thread.pk
-    return copy.recipient == arrival.recipient or (in_thread and not is_asking)
-
-
-def _logged(kept, arrival, end):
-    """The row, with the mail as it came."""
-    delivery = _row(arrival, end)
-    if not delivery.raw:
-        kept.store(delivery)
-    return write(delivery)
-
-
-def _row(arrival, end):
-    mail = arrival.mail
-    delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=clean_line(arrival.envelope_from or "")[:320],
-        recipient=arrival.recipient[:320],
-    )  # fmt: skip
-    delivery.outcome, delivery.reason = end.outcome, end.reason
-    delivery.detail = clean_line(end.detail)[:500]
-    if mail is not None:
-        delivery.mail_id, delivery.sha256 = mail.message_id, arrival.fingerprint
-        delivery.sender, delivery.subject = mail.address, mail.subject[:150]
-    about = {
-        "person": arrival.person, "thread": arrival.thread, "group": arrival.group, **end.about
-    }  # fmt: skip
-    for field, value in about.items():
-        setattr(delivery, field, value)
-    return delivery

@@ -3,9 +3,32 @@
 from django.db import IntegrityError, transaction
 
 from conversations.models import Bouncing, Delivery
+from workspace.text import clean_line
 
 Outcome = Delivery.Outcome
 POSTED = (Outcome.POSTED, Outcome.WITH_FILES)
+
+
+def row(kept, arrival, end):
+    """What the log says of a mail, with the mail as it came. Not saved."""
+    mail = arrival.mail
+    delivery = arrival.again or Delivery(
+        transport=arrival.transport, envelope_from=clean_line(arrival.envelope_from or "")[:320],
+        recipient=arrival.recipient[:320],
+    )  # fmt: skip
+    delivery.outcome, delivery.reason = end.outcome, end.reason
+    delivery.detail = clean_line(end.detail)[:500]
+    if mail is not None:
+        delivery.mail_id, delivery.sha256 = mail.message_id, arrival.fingerprint
+        delivery.sender, delivery.subject = mail.address, mail.subject[:150]
+    about = {
+        "person": arrival.person, "thread": arrival.thread, "group": arrival.group, **end.about
+    }  # fmt: skip
+    for field, value in about.items():
+        setattr(delivery, field, value)
+    if not delivery.raw:
+        kept.store(delivery)
+    return delivery
 
 
 def write(deliveries):
