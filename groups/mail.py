@@ -1,5 +1,6 @@
 """The letters that go out about people and groups."""
 
+from email.header import Header
 from email.utils import make_msgid
 
 from django.apps import apps
@@ -13,9 +14,31 @@ from django.utils.translation import gettext as _
 from groups.invitation_address import address_of
 
 
+class Outgoing(EmailMultiAlternatives):
+    """A mail whose subject is read as it was written."""
+
+    def message(self):
+        message = super().message()
+        if is_like_encoded(self.subject):
+            del message["Subject"]
+            message["Subject"] = encoded(self.subject)
+        return message
+
+
+def is_like_encoded(words):
+    """Whether mail programs would take it for something else, encoded (RFC 2047): in the name of a
+    group or a person, or in a subject, that could be anything."""
+    return "=?" in words
+
+
+def encoded(words):
+    """In encoded words of at most 75 letters, on one line."""
+    return Header(words, "utf-8").encode().replace("\n", "")
+
+
 def letter(subject, text, to):
     """A mail in plain text, and the same text as simple HTML."""
-    message = EmailMultiAlternatives(subject, text, to=to, headers=of_a_machine())
+    message = Outgoing(subject, text, to=to, headers=of_a_machine())
     message.attach_alternative(as_html(subject, text), "text/html")
     return message
 

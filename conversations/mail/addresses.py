@@ -21,7 +21,11 @@ REPLY, OUTCOME, BOUNCE = "r", "o", "b"
 MAC_BYTES = 10
 MAX_LOCAL = 64  # octets: RFC 5321, 4.5.3.1.1
 MAX_KEY = 2**63 - 1  # of a row: databases take no larger number
-TOKEN = re.compile(r"(?<![a-z0-9])([robi]-[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+])", re.IGNORECASE)
+# Also in a link of a program that leads all links past itself ("mailto%3Ar-…%40").
+TOKEN = re.compile(
+    r"(?:(?<![a-z0-9])|(?<=%3A))([robi]-(?:\d{1,18}-)?[a-z2-7]{4})[a-z2-7]{12,56}(?=[@+=]|%40|%2B)",
+    re.IGNORECASE,
+)
 # The end of a link of ours (`django.core.signing`: value, moment, signature), also inside of
 # another address; a mail program may have broken the signature in two.
 SIGNATURE = re.compile(

@@ -12,6 +12,9 @@ FOR_PERSON = ("other-sender", "unproven-sender")
 FOR_MODERATORS = ("unasked-sender", "same-id")
 
 
+SIGNED = r"^[robi]-([0-9]{1,18}-)?[a-z2-7]{16}"
+
+
 class DeliveryQuerySet(models.QuerySet):
     def shown_to(self, person):
         """With `is_open`: whether this person reads the subject and the words of the mail."""
@@ -20,8 +23,12 @@ class DeliveryQuerySet(models.QuerySet):
     def seeking(self, sought, person):
         """Those with this in an address or the Message-ID; in the subject, where it is open."""
         sought = sought.strip("<>")
+        # By parts of it one could find out a signed address, which the log does not tell.
+        in_recipient = Q(recipient__icontains=sought) & ~Q(recipient__iregex=SIGNED)
+        in_recipient |= Q(recipient__iexact=sought)
         asked = Q(subject__icontains=sought) & access.mail_open_to(person)
-        for field in ("sender", "recipient", "envelope_from", "mail_id"):
+        asked |= in_recipient
+        for field in ("sender", "envelope_from", "mail_id"):
             asked |= Q(**{f"{field}__icontains": sought})
         return self.filter(asked)
 

@@ -1,11 +1,16 @@
 """What may be tried by who means harm, and what bad luck does: with mail in and out."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
 from conversations.mail import addresses, mime
 from conversations.mail.authentication import results
 from conversations.mail.inbound import deliver, floods
+from conversations.mail.outbound import rounds
 from conversations.models import Delivery, Held, Thread
+from groups import mail as groups_mail
+from groups.invitation_address import address_of
 from groups.models import Group, MailDoor, Person
 from tests.mail.written import mail, vouched
 from workspace.http import throttle
@@ -33,6 +38,68 @@ def test_what_our_server_repeats_of_others_is_no_result_of_its_own(said):
     mail = mime.read(f"{field}From: jan@rivierstad.example\r\n\r\nJa.".encode())
     found = results.found_by([OURS], mail.headers, "")
     assert not results.dmarc(found, "rivierstad.example")[0]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "sender",
+    [
+        '"samira@voorbeeld.nl"@elders.nl',
+        "samira@voorbeeld.nl @elders.nl",
+        "samira@voorbeeld.nl@x.nl",
+    ],
+)
+def test_an_address_within_an_address_is_nobodys(comes_in, reply_to, samira, sender):
+    """Servers on the way ask the second domain whether it sent the mail."""
+    delivery = comes_in(mail(sender), reply_to(samira))
+    assert (delivery.outcome, delivery.reason, delivery.person) == ("rejected", "unreadable", None)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("before, after", [("", "@"), ("mailto:", "+agree@"), ("=mailto%3A", "%2B"),
+                                           ("%3a", "%40"), ("<", "=40")])  # fmt: skip
+def test_a_signed_address_is_masked_also_inside_of_links(reply_to, samira, water, before, after):
+    token = reply_to(samira).partition("@")[0]
+    words = f"Zie {before}{token}{after}voorbeeld.nl."
+    assert token[:6] in addresses.masked(words) and token not in addresses.masked(words)
+    invited = address_of(water.invite("els@elders.nl", by=water.members.first()))
+    assert invited not in addresses.masked(f"Aan: {invited}")
+    assert addresses.masked("b-verzekeringsmaatschappij") == "b-verzekeringsmaatschappij"
+
+
+@pytest.mark.once
+def test_the_log_does_not_tell_a_signed_address_by_its_parts(comes_in, reply_to, samira, admin):
+    delivery = comes_in(mail("samira@voorbeeld.nl"), reply_to(samira))
+    address = delivery.recipient
+
+    def found(sought):
+        return Delivery.objects.seeking(sought, admin).exists()
+
+    assert found("samira@voorbeeld") and found(address) and found(address.upper())
+    assert not any(found(part) for part in (address[:8], address[:-1], address[9:14]))
+
+
+def test_a_name_or_a_subject_in_disguise_goes_out_as_what_it_is(
+    water, anna, daan, say, settings, mailoutbox
+):
+    """Mail programs would show something else than the page does: another name, or a new line."""
+    settings.MAIL_DELAY_SECONDS = 0
+    disguised = "=?utf-8?q?Daan_Kuipers=0D=0ABcc:_x?="
+    anna.name = water.name = disguised
+    anna.save()
+    water.save()
+    water.memberships.update(mail="every")
+    Thread.objects.start(water, anna, disguised, "Ik ben het.", client_id="x")
+    rounds.send_due()
+    groups_mail.letter(disguised, "Ja.", ["els@elders.nl"]).send()
+    names = ("From", "Subject", "Reply-To", "List-Id")
+    for sent in mailoutbox:
+        raw = sent.message().as_bytes(linesep="\r\n")
+        assert max(map(len, raw.split(b"\r\n"))) < 998
+        read = message_from_bytes(raw, policy=policy.default)
+        shown = [str(read[name]) for name in names if read[name] and name != "From"]
+        assert shown and all(disguised in words for words in shown)
+        assert "Daan Kuipers" not in str(read["From"]) and read["Bcc"] is None
 
 
 @pytest.fixture

@@ -41,10 +41,16 @@ class _Mailbox:
 
     def said(self):
         words = " ".join(self.phrase).split()
-        addresses = self.angles or [word for word in words if ADDRESS.fullmatch(word)]
+        addresses = self.angles or self._bare(words)
         name = " ".join(word for word in words if self.angles or word not in addresses)
         name = name or " ".join(self.comments)
         return [(name, address) for address in addresses] or ([(name, "")] if name else [])
+
+    def _bare(self, words):
+        """Those without angle brackets. In `"jan@a.example"@b.example` the domain is the second."""
+        if any(word.startswith("@") for word in words):
+            return []
+        return [word for word in words if ADDRESS.fullmatch(word)]
 
 
 def _comment(value, at):

@@ -2,7 +2,6 @@
 known as such, and machines do not answer."""
 
 import re
-from email.header import Header
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -12,7 +11,9 @@ from conversations.mail import ids
 from conversations.mail.addresses import group_address, reply_address
 from conversations.mail.links import one_click_url
 from conversations.mail.outbound.thread_index import thread_index
+from groups.mail import encoded, is_like_encoded
 from groups.models import MailDoor
+from workspace.text import clean_line
 
 # A Message-ID that can stand in a header of ours.
 FIT = re.compile(r"[!-;=?-~]{1,200}@[!-;=?-~]{1,200}")
@@ -98,7 +99,7 @@ def _unsubscribe(person, group, address=None):
 def _mailbox(name, address):
     """`"Name" <address>`, its name in encoded words (RFC 2047) where it must be. Longer ones are
     cut: some servers refuse a long line."""
-    name = name[:70]
-    if name.isascii():
+    name = clean_line(name)[:70]
+    if name.isascii() and not is_like_encoded(name):
         return formataddr((name, address))
-    return f"{Header(name, 'utf-8', maxlinelen=10_000).encode()} <{address}>"
+    return f"{encoded(name)} <{address}>"

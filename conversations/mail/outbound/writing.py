@@ -5,7 +5,6 @@ from email.mime.text import MIMEText
 from email.policy import Compat32
 from zoneinfo import ZoneInfo
 
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -13,6 +12,7 @@ from conversations.fragments import fetch_outcomes, present_authors
 from conversations.mail import letters
 from conversations.mail.addresses import bounce_address
 from conversations.mail.outbound import headers
+from groups.mail import Outgoing
 
 # So many renders are remembered: of readers in different languages, and of what remains to some.
 REMEMBERED = 40
@@ -113,7 +113,7 @@ def _look_of(message):
     return message.pk, message.revision, quoted and (quoted.revision, quoted.is_gone)
 
 
-class Mail(EmailMultiAlternatives):
+class Mail(Outgoing):
     """A letter to one person, with pictures that its HTML shows (RFC 2387), and with invitations
     (RFC 6047), which are [(file name, iCalendar bytes)]."""
 
