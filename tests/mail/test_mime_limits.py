@@ -64,9 +64,6 @@ LARGE_MAILS = {
     "delimiters": lambda: mail(
         b"\n--grens" * (LARGE // 8), content_type=b"multipart/mixed; boundary=grens2"
     ),
-    "uuencode": lambda: mail(b"begin 644 a\n" + b"!AAAA\n" * (LARGE // 6) + b"end\n"),
-    "files in the text": lambda: mail(b"begin 644 a\n`\nend\n" * (LARGE // 18)),
-    "yEnc": lambda: mail(b"=ybegin name=x\n" + b"=}\n" * (LARGE // 3) + b"=yend x\n"),
     "TNEF": lambda: mail(
         winmail() + b"\x02\x02\x90" + b"\0" * LARGE, content_type=b"application/ms-tnef"
     ),
@@ -86,7 +83,7 @@ def test_a_file_of_35_mb_takes_seconds_and_little_memory():
     tracemalloc.stop()
 
 
-@pytest.mark.parametrize("kind", LARGE_MAILS.keys() - {"a file"})
+@pytest.mark.parametrize("kind", sorted(LARGE_MAILS.keys() - {"a file"}))
 def test_seven_mb_of_anything_take_two_seconds(kind, monkeypatch):
     monkeypatch.setitem(globals(), "LARGE", 7_000_000)
     raw = LARGE_MAILS[kind]()

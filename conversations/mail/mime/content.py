@@ -5,7 +5,6 @@ from html import escape
 
 from conversations.mail.mime import (
     charsets,
-    embedded,
     fields,
     flowed,
     names,
@@ -89,14 +88,10 @@ class Content:
         return _disposition(leaf) == "attachment" or bool(name and self.blocks)
 
     def _take_words(self, leaf, kind):
-        content, files = leaf.payload(), []
-        if kind == "plain":
-            content, files = embedded.take_out(content)
+        content = leaf.payload()
         room = MAX_WORDS - self._taken[kind]
         self._taken[kind] += min(len(content), room)
         self._add_words(leaf, kind, memoryview(content)[:room])
-        for name, inside in files:
-            self._add_file(charsets.decoded(name, "utf-8"), inside)
         if len(content) > room:
             name = "tekst.txt" if kind == "plain" else "tekst.html"
             self._add_file(name, content, leaf.content_type)
