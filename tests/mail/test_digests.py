@@ -102,6 +102,14 @@ def test_without_news_there_is_no_mail(mobility, samira, samiras, summaries):
     assert timezone.now() - samiras.digested_at < timedelta(minutes=1)
 
 
+def test_a_time_zone_that_is_not_known_any_more_stops_no_summary_of_others(
+    mobility, water, daan, samira, samiras, summaries
+):
+    type(daan).objects.filter(pk=daan.pk).update(time_zone="US/Pacific-New")
+    water.memberships.filter(person=daan).update(mail=DAILY)
+    assert [sent.to for sent in summaries()] == [[samira.email]]
+
+
 def test_after_days_of_downtime_one_summary_has_it_all(mobility, say, anna, samiras, summaries):
     say(mobility, anna, "Van eergisteren")
     Membership.objects.filter(pk=samiras.pk).update(digested_at=timezone.now() - timedelta(days=4))

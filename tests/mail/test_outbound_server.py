@@ -120,6 +120,19 @@ def test_what_is_wrong_with_us_counts_against_nobody(sink, waiting, readers, ans
     assert sink.recipients == readers
 
 
+def test_a_fault_in_the_mail_to_one_person_is_not_that_of_the_others(sink, waiting, readers, water):
+    first = water.members.get(email=readers[0])
+    first.time_zone = "Mars/Olympus_Mons"
+    first.save()
+    again = rounds.send_due()
+    assert sink.recipients == readers[1:] and again > timezone.now()
+    first.time_zone = "Europe/Brussels"
+    first.save()
+    soon()
+    assert rounds.send_due() is None
+    assert sink.recipients == [*readers[1:], readers[0]]
+
+
 def test_who_leaves_while_others_are_served_gets_nothing(
     sink, waiting, readers, water, monkeypatch
 ):

@@ -9,10 +9,11 @@ import logging
 import time
 from bisect import bisect_right
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from conversations.mail.outbound.audience import Audience
-from conversations.mail.outbound.outlet import Away, NotNow, Outlet, Refused
+from conversations.mail.outbound.outlet import ENOUGH, Away, NotNow, Outlet, Refused
 from conversations.mail.outbound.writing import Writer
 from conversations.models import Bouncing, Mailing, Message, Outgoing, Participation, Thread
 from conversations.models.mailing import GIVE_UP, NotOurs
@@ -27,9 +28,10 @@ BATCH = 50
 FRESH = 1.0
 # So long at one conversation; then other work has its turn.
 SLICE = 5.0
-# Of so many conversations this process remembers between two slices what it rendered.
+# Of so many conversations this process remembers between two slices what it rendered, and how far
+# it came with which messages.
 AT_ONCE = 4
-unfinished: dict[int, Writer] = {}
+unfinished: dict[int, tuple[Writer, tuple[list, int]]] = {}
 
 
 def send_due():
@@ -66,15 +68,17 @@ class Round:
     def __init__(self, mailing, outlet):
         self.mailing, self.outlet = mailing, outlet
         self.thread_pk = mailing.thread_id
-        self.writer = unfinished.pop(self.thread_pk, None) or Writer()
+        self.writer, self.served = unfinished.pop(self.thread_pk, None) or (Writer(), ([], 0))
         self.not_taken = {}  # address: what the server said
+        self.failed = 0
 
     def run(self):
         """Raises `Away`, and `NotOurs` when another worker took over."""
         queued = Outgoing.objects.ripe(self.thread_pk)
         self.keys = list(queued.order_by("pk").values_list("pk", flat=True)[:MESSAGES])
         is_done = self._serve_all()
-        if is_done and (not self.not_taken or self._is_too_late(queued)):
+        is_served = not (self.not_taken or self.failed)
+        if is_done and (is_served or self._is_too_late(queued)):
             queued.filter(pk__in=self.keys).delete()
             self.mailing.done()
         elif is_done:
@@ -82,18 +86,21 @@ class Round:
         else:
             if len(unfinished) == AT_ONCE:
                 unfinished.clear()
-            unfinished[self.thread_pk] = self.writer
+            unfinished[self.thread_pk] = self.writer, self.served
             self.mailing.pause()
 
     def _serve_all(self):
         """Whether nobody is left, when time is up."""
         group = Thread.objects.values_list("group", flat=True).get(pk=self.thread_pk)
         self.audience = Audience(self.thread_pk, group, self.keys)
-        keys, at, began = self.audience.keys(), 0, time.monotonic()
+        keys, began = self.audience.keys(), time.monotonic()
+        of_these, last = self.served
+        at = bisect_right(keys, last) if of_these == self.keys else 0
         while at < len(keys):
-            if time.monotonic() - began > SLICE:
+            if time.monotonic() - began > SLICE and self.writer.letters:
                 return False
             last = self._serve(keys[at : at + BATCH])
+            self.served = self.keys, last
             at = bisect_right(keys, last)
         return True
 
@@ -113,7 +120,7 @@ class Round:
         writers = access.those_who_may(people, "post", thread)
         for person, share, why in shares:
             self.mailing.renew()
-            self._send(person, share, self.writer.mail(person, share, why, person in writers))
+            self._try_to_send(person, share, why, person in writers)
             if time.monotonic() - asked > FRESH:
                 return person.pk
         return keys[-1]
@@ -128,9 +135,21 @@ class Round:
                 shares.append((person, share, why))
         return shares
 
-    def _send(self, person, share, mail):
+    def _try_to_send(self, *about):
+        """A fault in the mail to one person is not that of the others, unless it is in all."""
         try:
-            self.outlet.send(mail)
+            self._send(*about)
+        except (Away, DatabaseError):
+            raise
+        except Exception:
+            self.failed += 1
+            if self.failed == ENOUGH:
+                raise
+            logger.exception("The mail to person %s failed", about[0].pk)
+
+    def _send(self, person, share, why, may_answer):
+        try:
+            self.outlet.send(self.writer.mail(person, share, why, may_answer))
         except Refused as error:
             Bouncing.objects.record(person.email, "hard", str(error))
         except NotNow as error:
