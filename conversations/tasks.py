@@ -15,7 +15,7 @@ from conversations.models.mailing import LEASE, delay
 @task()
 def send_confirmation(pk, language):
     waiting = apps.get_model("conversations.Held").objects.filter(author=None)
-    held = waiting.select_related("thread").filter(pk=pk).first()
+    held = waiting.select_related("thread__group").filter(pk=pk).first()
     if held is not None:
         confirmation(held, language).send()
 

@@ -28,6 +28,7 @@ def key_in(token):
 def confirmation(held, language):
     with override(language):
         path = reverse("reaction_confirm", args=[token_of(held)])
-        about = {"subject": held.thread.subject, "url": settings.SITE_URL + path}
+        group = held.thread.group
+        about = {"thread": held.thread, "group": group, "url": settings.SITE_URL + path}
         text = render_to_string("mail/reaction.txt", about)
         return letter(_("Is this reaction yours?"), text, [held.email])

@@ -39,6 +39,12 @@ class DeliveryQuerySet(models.QuerySet):
     def for_person(self):
         return self.waiting().filter(reason__in=FOR_PERSON)
 
+    def waiting_beside(self, delivery):
+        """Mails that wait for whoever reads the mail of the address that this one came with: they
+        are asked about one a day, and say of the others at once whether these are theirs."""
+        others = self.for_person().filter(reason="unproven-sender", sender=delivery.sender)
+        return others.exclude(pk=delivery.pk).order_by("pk")
+
     def for_moderators(self):
         return self.waiting().filter(reason__in=FOR_MODERATORS)
 

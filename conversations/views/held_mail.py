@@ -27,22 +27,26 @@ def delivery_confirm(request, token):
         return render(request, "conversations/delivery_revoked.html")
     if delivery is None or not Delivery.objects.for_person().filter(pk=delivery.pk).exists():
         return render(request, "conversations/delivery_closed.html", status=410)
+    other = None
+    if verb and delivery.reason == "unproven-sender":
+        other = Delivery.objects.waiting_beside(delivery).first()
+    about = {"delivery": delivery, "next": other and asking.url_of(other)}
     try:
         if verb == "confirm":
-            return _confirmed(request, delivery)
+            return _confirmed(request, delivery, about)
         if verb == "disown":
             delivery.disown()
-            return render(request, "conversations/delivery_disowned.html", {"delivery": delivery})
+            return render(request, "conversations/delivery_disowned.html", about)
     except Decided:
         return render(request, "conversations/delivery_closed.html", status=410)
     opened = source.opened(delivery)
-    about = {"delivery": delivery, "html": opened and markdown(opened.reply)}
+    about["html"] = opened and markdown(opened.reply)
     return render(request, "conversations/delivery_confirm.html", about)
 
 
-def _confirmed(request, delivery):
+def _confirmed(request, delivery, about):
     problem = tried(delivery.confirm, delivery)
-    about = {"delivery": delivery, "problem": problem}
+    about["problem"] = problem
     status = 409 if problem else 200
     return render(request, "conversations/delivery_confirmed.html", about, status=status)
 

@@ -1,11 +1,13 @@
 """What may be tried by who means harm, and what bad luck does: with mail in and out."""
 
+import re
 from email import message_from_bytes, policy
 
 import pytest
 
-from conversations.mail import addresses, mime
+from conversations.mail import addresses, asking, mime
 from conversations.mail.authentication import results
+from conversations.mail.confirming import confirmation
 from conversations.mail.inbound import deliver, floods
 from conversations.mail.outbound import rounds
 from conversations.models import Delivery, Held, Thread
@@ -217,3 +219,27 @@ def test_no_group_gets_the_mail_of_who_runs_the_domain(comes_in, anna, name):
     delivery = comes_in(vouched(mail("ca@elders.nl")), addresses.group_address(group))
     assert delivery.group is None
     assert delivery.reason == ("postmaster" if name == "Postmaster" else "no-such-address")
+
+
+@pytest.mark.once
+def test_of_several_unproven_mails_on_a_day_none_is_lost(client, comes_in, water, samira, answered):
+    """There is one question a day; who answers it comes past the others."""
+    address = addresses.group_address(water)
+    first, second = (comes_in(mail("samira@voorbeeld.nl", subject=s), address) for s in "AB")
+    comes_in(mail("daan@voorbeeld.nl", subject="Van een ander"), address)
+    assert len(answered()) == 2
+    page = client.post(asking.url_of(first), {"verb": "confirm"}).content.decode()
+    [token] = re.findall('href="[^"]*/mail/waiting/([^"]*)/"', page)
+    assert asking.delivery_at(token) == second
+    page = client.post(asking.url_of(second), {"verb": "confirm"}).content.decode()
+    assert not re.findall('href="[^"]*/mail/waiting/', page)
+    assert set(Thread.objects.values_list("subject", flat=True)) == {"A", "B"}
+
+
+@pytest.mark.once
+def test_a_group_without_words_in_mail_tells_a_visitor_no_title(water, mobility):
+    held = Held(thread=mobility, email="els@elders.nl", pk=1)
+    assert mobility.subject in confirmation(held, "nl").body
+    water.mails_words = False
+    mobility.group = water
+    assert mobility.subject not in confirmation(held, "nl").body
