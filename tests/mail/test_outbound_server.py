@@ -166,6 +166,25 @@ def test_what_is_taken_back_while_others_are_served_is_context_no_more(
     assert ["Wie kijkt er mee?" in words for words in said] == [True, True, *[False] * 4]
 
 
+def test_a_round_in_many_short_turns_serves_everyone_and_forgets_nobody(
+    sink, waiting, readers, monkeypatch
+):
+    monkeypatch.setattr(rounds, "SLICE", 0)
+    monkeypatch.setattr(rounds, "BATCH", 1)
+    sink.answers = {readers[0]: "451 4.7.1 Later"}
+    turns = 0
+    while (again := rounds.send_due()) <= timezone.now():
+        turns += 1
+    assert turns > 2
+    assert sink.recipients == readers[1:]
+    assert again > timezone.now() + timedelta(seconds=20)
+    sink.answers = {}
+    soon()
+    while rounds.send_due() is not None:
+        pass
+    assert sink.recipients == [*readers[1:], readers[0]]
+
+
 def test_of_two_workers_one_is_at_a_conversation(sink, waiting, readers):
     others = []
 

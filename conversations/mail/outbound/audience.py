@@ -21,19 +21,23 @@ class Audience:
     """Of these messages (keys) of a conversation."""
 
     def __init__(self, thread_pk, group_pk, messages):
-        self.thread_pk, self.group_pk = thread_pk, group_pk
+        self.thread_pk, self.group_pk, self.messages = thread_pk, group_pk, messages
         self.named, self.answered = _named(messages), _answered(messages)
 
     def keys(self):
-        """Of all who might get something, in order."""
+        """Of all who might get something, in order, but for who has been served already."""
         seats = Membership.objects.filter(group=self.group_pk)
         every = seats.filter(mail=EVERY).order_by().values_list("person", flat=True)
         followers = Participation.objects.filter(thread=self.thread_pk, attention=FOLLOW)
         called = {key for keys in self.named.values() for key in keys}
-        return sorted({
+        served = Participation.objects.filter(
+            thread=self.thread_pk, mailed_to__gte=max(self.messages, default=0)
+        )
+        wanted = {
             *every.iterator(), *followers.values_list("person", flat=True),
             *called, *self.answered.values(),
-        })  # fmt: skip
+        }  # fmt: skip
+        return sorted(wanted.difference(served.values_list("person", flat=True).iterator()))
 
     def people(self, thread, keys):
         """Those of these people who may read it at this moment and whose address works, each with

@@ -31,7 +31,7 @@ SLICE = 5.0
 # Of so many conversations this process remembers between two slices what it rendered, and how far
 # it came with which messages.
 AT_ONCE = 4
-unfinished: dict[int, tuple[Writer, tuple[list, int]]] = {}
+unfinished: dict[int, tuple[Writer, tuple[list, int], dict]] = {}
 
 
 def send_due():
@@ -39,9 +39,11 @@ def send_due():
     left to mail."""
     began = time.monotonic()
     for moment, thread_pk in Outgoing.objects.turns():
-        if moment > timezone.now() or time.monotonic() - began > SLICE:
+        if moment > timezone.now():
             break
         _take_turn(thread_pk)
+        if time.monotonic() - began > SLICE:
+            break
     return min((moment for moment, _thread in Outgoing.objects.turns()), default=None)
 
 
@@ -68,8 +70,9 @@ class Round:
     def __init__(self, mailing, outlet):
         self.mailing, self.outlet = mailing, outlet
         self.thread_pk = mailing.thread_id
-        self.writer, self.served = unfinished.pop(self.thread_pk, None) or (Writer(), ([], 0))
-        self.not_taken = {}  # address: what the server said
+        fresh = Writer(), ([], 0), {}
+        # `not_taken` is {address: what the server said}.
+        self.writer, self.served, self.not_taken = unfinished.pop(self.thread_pk, fresh)
         self.failed = 0
 
     def run(self):
@@ -86,7 +89,7 @@ class Round:
         else:
             if len(unfinished) == AT_ONCE:
                 unfinished.clear()
-            unfinished[self.thread_pk] = self.writer, self.served
+            unfinished[self.thread_pk] = self.writer, self.served, self.not_taken
             self.mailing.pause()
 
     def _serve_all(self):
@@ -96,6 +99,8 @@ class Round:
         keys, began = self.audience.keys(), time.monotonic()
         of_these, last = self.served
         at = bisect_right(keys, last) if of_these == self.keys else 0
+        if not at:
+            self.not_taken = {}
         while at < len(keys):
             if time.monotonic() - began > SLICE and self.writer.letters:
                 return False
