@@ -13,11 +13,16 @@ from workspace.http import throttle
 
 @require_http_methods(["GET", "POST"])
 def mail_button(request, token):
-    """Only the button on the page does something: programs that look through mail follow links."""
+    """Only the button on the page does something: programs that look through mail follow links.
+    Mails are passed on: the page says whose answer it is, and is not for who is known as another.
+    """
     try:
         person, outcome, verb = behind(token)
     except CannotAnswer:
         return render(request, "conversations/mail_button_closed.html", status=410)
+    if request.user.is_authenticated and request.user != person:
+        about = {"outcome": outcome, "person": person}
+        return render(request, "conversations/mail_button_other.html", about, status=409)
     with override(person.language), timezone.override(person.time_zone):
         if verb is None:
             about = {"outcome": outcome}
@@ -25,7 +30,7 @@ def mail_button(request, token):
         posted = request.method == "POST"
         form = ButtonForm(request.POST if posted else None, verb=verb)
         done = form.is_valid() and _do(request, form, outcome, person)
-        about = {"outcome": outcome, "verb": verb, "form": form, "done": done}
+        about = {"outcome": outcome, "verb": verb, "form": form, "done": done, "person": person}
         page = "mail_button_done" if done else "mail_button"
         status = 422 if form.errors else 200
         return render(request, f"conversations/{page}.html", about, status=status)

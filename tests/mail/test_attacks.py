@@ -5,12 +5,13 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from conversations.mail import addresses, asking, mime
+from conversations.mail import addresses, asking, buttons, mime
 from conversations.mail.authentication import results
 from conversations.mail.confirming import confirmation
 from conversations.mail.inbound import deliver, floods
 from conversations.mail.outbound import rounds
 from conversations.models import Delivery, Held, Thread
+from conversations.outcomes.tasks.models import Task
 from groups import mail as groups_mail
 from groups.invitation_address import address_of
 from groups.models import Group, MailDoor, Person
@@ -243,3 +244,17 @@ def test_a_group_without_words_in_mail_tells_a_visitor_no_title(water, mobility)
     water.mails_words = False
     mobility.group = water
     assert mobility.subject not in confirmation(held, "nl").body
+
+
+@pytest.mark.once
+def test_a_button_in_a_mail_that_was_passed_on_says_whose_answer_it_is(
+    client, signed_in, mobility, anna, samira, daan
+):
+    card = Task.objects.grow(mobility, anna, title="Rekken", client_id="chore").message
+    address = buttons.button_url(samira, card, "signup")
+    assert samira.name in client.get(address).content.decode()
+    for ask in (signed_in(daan).get, signed_in(daan).post):
+        assert ask(address).status_code == 409
+    assert not Task.objects.get().assignments.exists()
+    assert signed_in(samira).post(address).status_code == 200
+    assert Task.objects.get().assignments.get().person == samira
