@@ -5,10 +5,13 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import override_settings
 from django.urls import reverse
 
 from conversations.models import Thread
-from tests.conftest import PASSWORD
+from groups.models import Group
+from tests.conftest import PASSWORD, person
+from tests.matrix.conftest import taken_back
 from tests.matrix.routes import address, of_thing, routes
 from tests.matrix.table import DATA
 
@@ -47,6 +50,25 @@ ELSEWHERE = [
     "http://[elders",
     "http://ⓔlders.example/",
 ]
+
+
+# Hundreds of questions to the same few people: they are made once, what a test does is taken back.
+
+
+@pytest.fixture(scope="module")
+def anna(django_db_setup, django_db_blocker):
+    fast = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), taken_back():
+        with fast:
+            anna = person("Anna Bakker", "Gemeente Rivierstad")
+        yield anna
+
+
+@pytest.fixture(scope="module")
+def mobility(anna, django_db_blocker):
+    with django_db_blocker.unblock():
+        water = Group.objects.open_by(anna, "Water in de wijk")
+        return Thread.objects.start(water, anna, "Fietsen", "Wie kijkt er mee?", client_id="first")
 
 
 def leads_to(location):
