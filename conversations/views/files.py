@@ -2,11 +2,13 @@
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from conversations.models import Attachment
 from groups.views.lookup import public
 
 
+@require_safe
 @public
 def attachment(request, pk, name):
     found = get_object_or_404(Attachment.objects.openable_by(request.user), pk=pk, name=name)

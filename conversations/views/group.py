@@ -4,6 +4,7 @@ cannot be there now."""
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from conversations.kinds import outcome_kinds
 from conversations.mail.addresses import group_address
@@ -16,6 +17,7 @@ from groups.views.lookup import get_group, indexed, public
 PAGE = 30
 
 
+@require_safe
 @indexed
 @public
 def group(request, slug):

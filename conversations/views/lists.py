@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from conversations.models import Message, Thread
 from conversations.views.paging import Endless
@@ -22,6 +23,7 @@ def page(request, queryset):
 
 
 @login_required
+@require_safe
 def home(request):
     own = Thread.objects.of(request.user).filter(standing_here(request, "group"))
     dressed = Thread.objects.for_reader(request.user).select_related("author")
@@ -30,6 +32,7 @@ def home(request):
 
 
 @login_required
+@require_safe
 def mentions(request):
     found = (
         Message.objects.visible_to(request.user)
@@ -43,11 +46,13 @@ def mentions(request):
 
 
 @login_required
+@require_safe
 def sidebar(request):
     return render(request, "conversations/sidebar.html", {"current": request.GET.get("thread")})
 
 
 @login_required
+@require_safe
 def mentionable(request, slug):
     """Who can be named with an @ in this group, or in one of its conversations (`thread`): at most
     a handful, best first."""

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from conversations.desk import with_thing
 from conversations.models import Attachment, Report, Thread
@@ -70,6 +70,7 @@ def _report(request, group, back, **thing):
 
 
 @login_required
+@require_safe
 def report(request, pk):
     """One's own report, and what came of it."""
     own = with_thing(request.user.reports_made.all())
@@ -77,6 +78,7 @@ def report(request, pk):
 
 
 @login_required
+@require_safe
 def reports(request):
     own = with_thing(request.user.reports_made.order_by("-at"))
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conversations import fragments
 from conversations.audience_forms import ReadingForm
@@ -160,6 +160,7 @@ def pin(request, pk):
 
 
 @login_required
+@require_safe
 def actions(request, pk):
     """The menu of what this person may do with a message, asked for when it opens."""
     message = get_message(request, pk)
@@ -192,6 +193,7 @@ def actions(request, pk):
     return render(request, "conversations/actions.html", context)
 
 
+@require_safe
 @public
 def history(request, pk):
     message = get_message(request, pk)

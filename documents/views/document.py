@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conversations.models import Thread, Unapproved
 from conversations.views.outcomes import grow, in_words
@@ -24,6 +24,7 @@ def new(request, pk):
     return grow(request, pk, DocumentForm, "documents/new.html")
 
 
+@require_safe
 @public
 def document(request, pk):
     document = get_document(request, pk)

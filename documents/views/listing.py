@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from conversations.models import Attachment, Thread
 from documents.models import Document
@@ -20,6 +21,7 @@ PAGE, FEW = 40, 20
 
 
 @login_required
+@require_safe
 @facility("documents")
 def documents(request):
     """Of the person's groups: documents, and the files of messages, newest first."""
@@ -38,6 +40,7 @@ def documents(request):
     return render(request, "documents/documents.html", listed(request, found, files))
 
 
+@require_safe
 @public
 @facility("documents")
 def register(request, slug):

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conversations.models import Unapproved
 from conversations.views.files import kept_apart
@@ -26,6 +26,7 @@ BLOCK = 64 * 1024
 SHOWN = filetypes.IMAGES | {filetypes.TEXT, filetypes.PDF}
 
 
+@require_safe
 @public
 def version(request, pk, number):
     found = get_openable(request, pk, number)
@@ -33,12 +34,14 @@ def version(request, pk, number):
     return file_response(found.file, found.content_type, found.name, is_shown)
 
 
+@require_safe
 @public
 def thumbnail(request, pk, number):
     found = get_openable(request, pk, number)
     return file_response(found.thumbnail, "image/webp", "thumbnail.webp", True)
 
 
+@require_safe
 @public
 def rendition(request, pk, number):
     """The same as a PDF."""
@@ -115,6 +118,7 @@ def adopt(request, pk, number):
     return render(request, "documents/adopt.html", context, status=status)
 
 
+@require_safe
 @public
 def compare(request, pk):
     """What changed in the words between two versions; without more, since the one before."""

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from groups import access
 from groups.acts import label_of
@@ -14,6 +15,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 def audit(request, slug):
     """What moderators did in a group, for its moderators and owners."""
     group = get_group(request, slug)
@@ -23,6 +25,7 @@ def audit(request, slug):
 
 
 @login_required
+@require_safe
 def platform_audit(request):
     """All that was done, for who runs the platform: without the grounds, and about whom, where
     that is the business of a group."""
@@ -32,6 +35,7 @@ def platform_audit(request):
 
 
 @login_required
+@require_safe
 def rulings(request):
     entries = AuditEntry.objects.filter(subject=request.user).select_related("group")
     page = Paginator(entries, PAGE).get_page(request.GET.get("page"))

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from groups.forms import DirectoryForm
 from groups.models import Person
@@ -12,6 +13,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 @facility("people")
 def people(request):
     return people_page(request)

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from groups import access
 from groups.forms import GroupForm
@@ -23,6 +23,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 def groups(request):
     """My groups, those that I could join or ask to, and where I am invited or wait."""
     sought = request.GET.get("q", "").strip()[:80]

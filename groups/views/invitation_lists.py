@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from groups import access
 from groups.forms import InviteListForm
@@ -34,6 +35,7 @@ def invite_list(request, slug):
 
 
 @login_required
+@require_safe
 def invited_list(request, slug, pk):
     """For who sent it: how far it is, and each line that could not be invited."""
     group = get_inviting(request, slug)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from groups import access
 from groups.forms import ProfileForm
@@ -19,6 +20,7 @@ A_MONTH = 30 * 24 * 3600
 
 
 @login_required
+@require_safe
 def person(request, pk):
     people = Person.objects.visible_to(request.user).with_alike().select_related("organisation")
     person = get_object_or_404(people, pk=pk)

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups import access
 from groups.forms.grounds import EnterForm
@@ -18,6 +18,7 @@ PAGE = 30
 
 
 @login_required
+@require_safe
 def groups(request):
     """What running takes: name, owners, size, when something last moved, and open reports."""
     found = access.groups_run_by(request.user)

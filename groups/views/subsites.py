@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from groups import access
 from groups.forms.subsite import PlaceForm
@@ -19,6 +19,7 @@ A_YEAR = 365 * 24 * 3600
 
 
 @login_required
+@require_safe
 def subsites(request):
     """Those that one may administer; for who runs the platform all of them, and a new one."""
     found = Subsite.objects.run_by(request.user)
