@@ -26,7 +26,7 @@ from conversations.mail.inbound import (
 )
 from conversations.mail.inbound.arrival import Arrival, Ended
 from conversations.mail.inbound.subjects import offer_to_split
-from conversations.mail.inbound.together import Together
+from conversations.mail.inbound.together import Together, company
 from conversations.models import Delivery
 from workspace.text import clean_line
 
@@ -44,12 +44,13 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
     full) raises what stood in the way: it is to come again, and is recognised.
     """
     retention.plan()
-    mail, end = _read(raw)
     envelope = {"transport": transport, "envelope_from": envelope_from, "peer": peer, "helo": helo}
     done, kept = {}, floods.Kept(raw)
-    for recipient in sorted(recipients, key=addresses.is_general):
-        arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
-        done[recipient] = _deliver(kept, arrival, end)
+    with company.joined():
+        mail, end = _read(raw)
+        for recipient in sorted(recipients, key=addresses.is_general):
+            arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
+            done[recipient] = _deliver(kept, arrival, end)
     return [done[recipient] for recipient in recipients]
 
 

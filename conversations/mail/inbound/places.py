@@ -9,6 +9,7 @@ from django.conf import settings
 from conversations.mail import addresses, commands
 from conversations.mail.inbound.arrival import Ended
 from conversations.mail.inbound.known import answered, named
+from conversations.mail.inbound.together import Together, company
 from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
 from groups.invitation_address import invitation_at
@@ -18,6 +19,12 @@ from groups.models.group import OFFICES
 REJECTED = Delivery.Outcome.REJECTED
 # Those that every domain with mail has (RFC 5321, 4.5.1; RFC 2142).
 POSTMASTER = {"postmaster", "abuse"}
+
+
+@Together
+def parse(recipients):
+    """The signed addresses among them, for each of them."""
+    return [addresses.parse_all(recipients)] * len(recipients)
 
 
 class Refused(Exception):
@@ -42,7 +49,8 @@ class Place:
 def check_recipient(recipient):
     """Raises `Refused` for an address that is nobody's."""
     try:
-        place_at(recipient)
+        with company.joined():
+            place_at(recipient, parse(recipient.strip().lower()))
     except Ended as end:
         raise Refused(end.reason) from None
 

@@ -1,6 +1,8 @@
 """A mail becomes a message: in a conversation, or as the first of a new one."""
 
 import hashlib
+from threading import Lock
+from weakref import WeakValueDictionary
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from conversations.mail.html.escapes import escaped
 from conversations.mail.inbound import content, places
 from conversations.mail.inbound.arrival import Ended
+from conversations.mail.inbound.together import Together
 from conversations.models import (
     Closed,
     Delivery,
@@ -17,12 +20,16 @@ from conversations.models import (
     TooSoon,
     Waiting,
 )
+from conversations.models.posting import Draft, post_together
 from groups import access
-from workspace.text import clean_line
+from workspace.text import clean_line, clean_text
 
 Outcome = Delivery.Outcome
 SUBJECT_LENGTH = 150
 MAX_CLIENT_ID = 255
+# One for each conversation in which a mail is being posted right now.
+in_each: WeakValueDictionary[int, Together] = WeakValueDictionary()
+opening = Lock()
 
 
 def post(arrival, found):
@@ -53,9 +60,18 @@ def _original(cut, signature):
 
 
 def _reply(arrival, body, more):
-    return arrival.thread.post(
-        arrival.person, body, quotes=places.answered_message(arrival), **more
-    )
+    quotes = places.answered_message(arrival)
+    draft = Draft(arrival.person, clean_text(body), quotes=quotes, **more)
+    with opening:
+        post = in_each.setdefault(arrival.thread.pk, Together(_post_all))
+    return post((arrival.thread, draft))
+
+
+def _post_all(items):
+    """The message of each (conversation, draft), or why there is none: all in one conversation."""
+    drafts = [draft for _thread, draft in items]
+    post_together(items[0][0], drafts)
+    return [draft.outcome for draft in drafts]
 
 
 def _start(arrival, found, left_out, more):
