@@ -11,6 +11,8 @@ from smtplib import (
 from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 
+from conversations.mail.addresses import masked
+
 # Enhanced status codes (RFC 3463): X.1 and X.2 are about an address and its mailbox, but for X.1.7
 # and X.1.8, about that of the sender; others, as X.7 for policy, are about the mail or about us.
 STATUS = re.compile(r"\b5\.(\d\.\d{1,3})\b")
@@ -101,7 +103,13 @@ def _is_about_address(error, code, said):
 
 
 def _answer(error):
-    """(code, words) of the server; 0 where it gave none."""
+    """(code, words) of the server; 0 where it gave none. Servers repeat the return path, which is
+    of use to others."""
+    code, said = _said(error)
+    return code, masked(said)
+
+
+def _said(error):
     if isinstance(error, SMTPRecipientsRefused):
         [(code, said)] = error.recipients.values()
     elif isinstance(error, SMTPResponseException):

@@ -80,8 +80,7 @@ class Round:
         queued = Outgoing.objects.ripe(self.thread_pk)
         self.keys = list(queued.order_by("pk").values_list("pk", flat=True)[:MESSAGES])
         is_done = self._serve_all()
-        is_served = not (self.not_taken or self.failed)
-        if is_done and (is_served or self._is_too_late(queued)):
+        if is_done and (not self.not_taken or self._is_too_late(queued)):
             queued.filter(pk__in=self.keys).delete()
             self.mailing.done()
         elif is_done:
@@ -93,7 +92,7 @@ class Round:
             self.mailing.pause()
 
     def _serve_all(self):
-        """Whether nobody is left, when time is up."""
+        """Whether nobody is left, when time is up; each turn comes further."""
         group = Thread.objects.values_list("group", flat=True).get(pk=self.thread_pk)
         self.audience = Audience(self.thread_pk, group, self.keys)
         keys, began = self.audience.keys(), time.monotonic()
@@ -101,8 +100,9 @@ class Round:
         at = bisect_right(keys, last) if of_these == self.keys else 0
         if not at:
             self.not_taken = {}
+        first = at
         while at < len(keys):
-            if time.monotonic() - began > SLICE and self.writer.letters:
+            if time.monotonic() - began > SLICE and at > first:
                 return False
             last = self._serve(keys[at : at + BATCH])
             self.served = self.keys, last
@@ -151,6 +151,7 @@ class Round:
             if self.failed == ENOUGH:
                 raise
             logger.exception("The mail to person %s failed", about[0].pk)
+            self.not_taken[about[0].email] = None  # nobody was asked to take it
 
     def _send(self, person, share, why, may_answer):
         try:
@@ -181,5 +182,7 @@ class Round:
             return False
         for email, said in self.not_taken.items():
             logger.warning("A mail was not taken for days and is given up: %s", said)
+            if said is None:
+                continue
             Bouncing.objects.record(email, "soft", said)
         return True
