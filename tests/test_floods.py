@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
+from conversations.mail.inbound import floods as mail_floods
 from conversations.models import Thread
 from tests.conftest import upload
 from workspace.http import throttle
@@ -269,6 +270,8 @@ def test_every_bound_is_asked_at_some_door():
                       if each.__module__.startswith(f"{module.__package__}.")]  # fmt: skip
             for source in map(inspect.getsource, [module, *map(inspect.unwrap, shared)]):
                 asked |= set(re.findall(r'throttle\.spend\(\s*request, "(\w+)"', source))
+    # Mail comes in by a door without requests.
+    asked |= set(re.findall(r'throttle\.allows\(\s*"(\w+)"', inspect.getsource(mail_floods)))
     assert asked == set(throttle.RATES)
 
 
