@@ -54,6 +54,8 @@ def clean_text(text):
 
 def _composed(text):
     """NFC, of at most so many marks upon one letter as any writing needs."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", STACKED.sub(_unstacked, text))
 
 

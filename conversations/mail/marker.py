@@ -28,4 +28,4 @@ def is_marker(words):
     bare = words.strip("#=-–—_*~<>[]() ").lower()
     if any(bare == marker.strip("# ").lower() for marker in REPLY_MARKER.values()):
         return True
-    return bool(MARKER.search(words) and DECORATED.match(words))
+    return bool(DECORATED.match(words) and MARKER.search(words))

@@ -8,6 +8,7 @@ SPECIAL = re.compile(
     r"\\(?=[!-/:-@\[-`{-~\s]|$)|`|\*{1,99}|_{1,99}|~{1,99}|\[|\]|&(?=#?\w{1,32};)"
     r"|<(?=[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,999}>|[^\s<>@]{1,99}@[^\s<>@]{1,99}>)"
 )
+SIGN = re.compile(r"[\\`*_~\[\]&<]")  # what any of those begins with
 LEADING = re.compile(r"#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|~~~|\|(?=[\s:|-]*$)|:(?=-)")
 LEADING_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 UNDERLINE = re.compile(r"(?:=+|-+)\s*$")
@@ -31,6 +32,9 @@ def escaped(
 
 
 def _escaped(words, before, after, styled, in_link=False):
+    if not SIGN.search(words):
+        return words
+
     def guarded(match):
         sign, end = match[0], match.end()
         left = words[match.start() - 1 : match.start()] or before

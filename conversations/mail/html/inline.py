@@ -11,7 +11,7 @@ from . import escapes, links
 
 INVISIBLE = re.compile(UNSEEN.pattern[:-1] + "\u00ad\u034f\u180e\u200b\u200e\u200f\u2060-\u2064]")
 JOINERS_ALONE = re.compile("[\u200c\u200d]+(?=\\s|$)")
-SPACE = re.compile(r"\s+")
+SPACE = re.compile(r"[^\S ]\s*| \s+")  # all but one space alone
 STYLES = (("strike", "~~"), ("bold", "**"), ("italic", "*"))
 
 
@@ -37,6 +37,8 @@ def has_words(pieces: list[tuple]) -> bool:
 
 
 def _clean(text):
+    if text.isascii() and text.isprintable():
+        return text
     return JOINERS_ALONE.sub("", INVISIBLE.sub("", text))
 
 

@@ -31,16 +31,18 @@ PHRASE = re.compile(
     r"исключительно для|yalnızca .{0,30}alıcı|algemene voorwaarden .{0,20}van toepassing",
     re.I,
 )
-# and what surrounds them.
+# and what surrounds them: sought in lower case, and so that each form begins with a letter, which
+# Python finds ten times as fast.
 SUBJECTS = tuple(
-    re.compile(form, re.I)
+    re.compile(form)
     for form in (
         r"geadresseerde|addressee|recipient|ontvanger|empfänger|adressat|adresát|destinat|mottagare|modtager|адресат",
         r"verwijder|vernietig|delete|destroy|lösch|vernicht|supprim|détrui|elimin|cancell|slett|radera",
         r"vertrouwelijk|confiden|vertraulich|riservat|fortrolig|konfidenti|poufn|důvěrn|privileged|privacy|riservate|конфиденц",
         r"di?t (?:e-?mail)?bericht|deze e-?mail|dit e-?mail|this (?:e-?mail|message|communication)|"
         r"diese (?:e-?mail|nachricht)|ce (?:message|courriel)|este (?:mensaje|correo)|"
-        r"(?:questo|presente) (?:messaggio|comunicazione)|este e-?mail|niniejsza|"
+        r"questo (?:messaggio|comunicazione)|presente (?:messaggio|comunicazione)|este e-?mail|"
+        r"niniejsza|"
         r"denna? e-?post|de informatie (?:verzonden|in)",
         r"aansprakelijk|rechten|liab|haftung|responsab|openbaarmaking|vermenigvuldig|disclos|"
         r"disseminat|unauthori[sz]ed|prohibited|verboden|untersagt|interdit|prohibid|vietat",
@@ -77,7 +79,9 @@ OUTSIDE = re.compile(
     r"erhalten nicht oft eine? e-?mail|n.obtenez pas souvent d.e-?mail",
     re.I,
 )
-ABOUT_MAIL = re.compile(r"mail|bericht|message|nachricht|afzender|sender|absender|courriel", re.I)
+# Each of those has one of these.
+FAR = ("buiten", "extern", "outside", "außerhalb", "extérieur", "esterno", "oft", "vaak", "souvent")
+ABOUT_MAIL = ("mail", "bericht", "message", "nachricht", "afzender", "sender", "courriel")
 CARE = re.compile(
     r"let op|caution|warning|waarschuwing|opgelet|achtung|vorsicht|attention|"
     r"(?:klik|click|klicken|cliquez)\w* |\b(?:open|öffnen|ouvr)\w*|learn why|waarom dit|"
@@ -93,10 +97,13 @@ def is_disclaimer(paragraph):
     """Whether the words of a paragraph are a disclaimer, or what a scanner or a list adds."""
     if not SHORTEST <= len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
         return bool(ADDED.match(paragraph))
-    if ADDED.match(paragraph) or (LIST.search(paragraph) and LINK.search(paragraph)):
+    if ADDED.match(paragraph) or (LINK.search(paragraph) and LIST.search(paragraph)):
         return len(paragraph) < 800
-    subjects = sum(bool(subject.search(paragraph)) for subject in SUBJECTS)
-    return subjects >= 2 if PHRASE.search(paragraph) else subjects >= 4 and len(paragraph) > 150
+    lowered = paragraph.lower()
+    subjects = sum(bool(subject.search(lowered)) for subject in SUBJECTS)
+    if subjects < 2:
+        return False
+    return (subjects >= 4 and len(paragraph) > 150) or bool(PHRASE.search(paragraph))
 
 
 def is_title(words):
@@ -110,4 +117,7 @@ def is_warning(paragraph):
         return False
     if TAG.fullmatch(paragraph):
         return True
-    return all(form.search(paragraph) for form in (OUTSIDE, ABOUT_MAIL, CARE))
+    lowered = paragraph.lower()
+    if not any(word in lowered for word in FAR) or not any(word in lowered for word in ABOUT_MAIL):
+        return False
+    return bool(OUTSIDE.search(paragraph) and CARE.search(paragraph))

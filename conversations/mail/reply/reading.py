@@ -57,7 +57,7 @@ def of_text(text, is_forward=None):
 
 def _words(text):
     """The letters and digits, without the addresses behind links."""
-    return "".join(character for character in TARGET.sub("", text) if character.isalnum())
+    return "".join(filter(str.isalnum, TARGET.sub("", text)))
 
 
 def _reply(all_lines, is_forward):
