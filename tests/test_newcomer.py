@@ -125,7 +125,7 @@ def test_the_second_start_takes_seconds(run, port, data):
 
 def test_it_starts_without_the_demo_world(run, port, tmp_path):
     empty = run("--port", port, "--data", tmp_path, "--no-demo")
-    empty.serves(port, within=60)
+    empty.serves(port, within=180)
     assert "demo" not in empty.said
     assert empty.ends(signal.SIGTERM) == 0
 
