@@ -6,10 +6,9 @@ on their way: until half of the mails in hand are there, or nobody is at work an
 comes alone waits for nothing.
 """
 
-from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
-from threading import Condition, Lock
+from dataclasses import dataclass, field
+from threading import Condition, Event, Lock
 from typing import Any
 
 from django.db import connection
@@ -21,7 +20,7 @@ MOST_SECONDS = 0.02
 class Asked:
     item: Any
     answer: Any = None
-    is_done: bool = False
+    is_answered: Event = field(default_factory=Event)
 
 
 class Company:
@@ -29,6 +28,7 @@ class Company:
 
     def __init__(self):
         self.size = self.idle = 0
+        self.gathering = set()  # those in which someone waits for the others
         self.changed = Condition()
 
     @contextmanager
@@ -43,14 +43,18 @@ class Company:
         with self.changed:
             self.size += size
             self.idle += idle
-            self.changed.notify_all()
+            if any(map(self.are_enough, self.gathering)):
+                self.changed.notify_all()
 
-    def gather(self, waiting):
-        """Until enough of them wait here."""
+    def gather(self, together):
+        """Until enough of them wait there."""
         with self.changed:
-            self.changed.wait_for(
-                lambda: 2 * len(waiting) >= self.size or self.idle >= self.size, MOST_SECONDS
-            )
+            self.gathering.add(together)
+            self.changed.wait_for(lambda: self.are_enough(together), MOST_SECONDS)
+            self.gathering.remove(together)
+
+    def are_enough(self, together):
+        return 2 * len(together.waiting) >= self.size or self.idle >= self.size
 
 
 company = Company()
@@ -62,29 +66,41 @@ class Together:
 
     def __init__(self, act):
         self.act = act
-        self.waiting: deque[Asked] = deque()
+        self.waiting: list[Asked] = []
         self.turn = Lock()
 
     def __call__(self, item):
         asked = Asked(item)
         if connection.in_atomic_block:  # what is done then is undone with the rest
             self._answer([asked])
-        else:
-            self.waiting.append(asked)
-            company.count(idle=1)
+        elif self._comes_first(asked):
+            company.gather(self)
             with self.turn:
-                if not asked.is_done:
-                    company.gather(self.waiting)
-                    self._answer_all()
+                self._answer_all()
+        else:
+            asked.is_answered.wait()
         if isinstance(asked.answer, Exception):
             raise asked.answer
         return asked.answer
 
+    def _comes_first(self, asked):
+        """Of those who wait now: that one asks for all."""
+        with company.changed:
+            self.waiting.append(asked)
+            company.count(idle=1)
+            return len(self.waiting) == 1
+
     def _answer_all(self):
-        everyone = [self.waiting.popleft() for _ in range(len(self.waiting))]
-        company.count(idle=-1)
-        self._answer(everyone)
-        company.count(idle=1 - len(everyone))
+        with company.changed:
+            everyone = list(self.waiting)
+            self.waiting.clear()
+            company.count(idle=-1)
+        try:
+            self._answer(everyone)
+        finally:
+            company.count(idle=1 - len(everyone))
+            for asked in everyone:
+                asked.is_answered.set()
 
     def _answer(self, everyone):
         """An error is the answer to the item that brought it, and not to the others."""
@@ -97,4 +113,4 @@ class Together:
                 return
             answers = [error]
         for asked, answer in zip(everyone, answers, strict=True):
-            asked.answer, asked.is_done = answer, True
+            asked.answer = answer

@@ -3,6 +3,7 @@
 import binascii
 import re
 from email.message import Message
+from functools import lru_cache
 
 from conversations.mail.mime import charsets, transfer
 from workspace.text import clean_line
@@ -27,11 +28,14 @@ def text(headers, name):
 def parameter(headers, name, key):
     """A parameter such as a boundary or a file name; "" where there is none."""
     found = raw(headers, name.lower())
-    if not found:
-        return ""
-    field = Message()
-    field[name] = found[0][:LONGEST]
-    value = field.get_param(key, "", header=name)
+    return _parameter(found[0][:LONGEST], key) if found else ""
+
+
+@lru_cache(maxsize=256)  # of each part several are asked for, and most mails have the same
+def _parameter(field, key):
+    holder = Message()
+    holder["Content-Type"] = field
+    value = holder.get_param(key, "")
     if isinstance(value, tuple):  # RFC 2231: charset, language, text
         charset, _language, encoded = value
         value = charsets.decoded(encoded.encode("latin-1", "replace"), charset or "utf-8")
