@@ -192,7 +192,12 @@ def test_a_group_that_is_closed_hides_its_short_name(signed_in, carla, water):
     more than that some group is called so."""
     answer = signed_in(carla).post(
         reverse("group_new"),
-        {"name": water.name, "reading": "members", "joining": "invitation"},
+        {
+            "name": water.name,
+            "reading": "members",
+            "joining": "invitation",
+            "mail_door": "members",
+        },  # fmt: skip
     )
     assert answer.status_code == 302
     assert Group.objects.filter(name=water.name).count() == 2
