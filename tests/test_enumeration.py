@@ -197,7 +197,7 @@ def test_a_group_that_is_closed_hides_its_short_name(signed_in, carla, water):
             "reading": "members",
             "joining": "invitation",
             "mail_door": "members",
-        },  # fmt: skip
+        },
     )
     assert answer.status_code == 302
     assert Group.objects.filter(name=water.name).count() == 2
