@@ -5,6 +5,7 @@ import smtplib
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -221,7 +222,9 @@ def read(sent, room=10**6, step=10**6):
         reader.feed_eof()
         return await content.read(), await reader.read(), content
 
-    return asyncio.run(reading())
+    # A thread of its own: a browser's loop may be at work in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, reading()).result()
 
 
 @pytest.mark.parametrize(
