@@ -12,7 +12,9 @@ from groups.models import AuditEntry, Group
 
 pytestmark = pytest.mark.once
 
-SETTINGS = {"name": "Peilbuizen", "reading": "members", "joining": "invitation"}
+SETTINGS = {
+    "name": "Peilbuizen", "reading": "members", "joining": "invitation", "mail_door": "members",
+}  # fmt: skip
 
 
 def inside(parent, person, name, **settings):
@@ -59,7 +61,7 @@ def test_a_loop_is_refused_in_words(anna, water, signed_in):
     assert "parent" in refused.value.message_dict
     page = signed_in(anna).post(
         reverse("group_settings", args=[water.slug]),
-        {"name": "Anders", "reading": "members", "joining": "invitation", "parent": part.pk},
+        SETTINGS | {"name": "Anders", "parent": part.pk},
     )
     assert page.context["form"].errors["parent"]
     water.refresh_from_db()
