@@ -22,7 +22,7 @@ from django.conf import settings
 from tests.servers import database_url
 from workspace.bootstrap.mail_servers import MISSING, UNPACKED
 
-PATIENCE = 20
+PATIENCE = 60
 # Where the recipes of the docs are for a domain and a place of their own.
 DOCUMENTED = {"domain": "mail.beraad.example", "lmtp": "127.0.0.1", "port": "8024"}
 LIBRARIES = "usr/lib/x86_64-linux-gnu"
