@@ -1,6 +1,7 @@
 """One line for each step: what it does, that it lives, how long it took."""
 
 import subprocess
+import threading
 import time
 
 from . import ROOT, SetupError
@@ -10,8 +11,11 @@ LAST_LINES = 20
 
 
 def step(title, command, *, advice, env=None):
-    """Run a command as one line of progress and return what it wrote to standard output."""
-    print(f"  {title} ", end="", flush=True)
+    """Run a command as one line of progress and return what it wrote to standard output. Beside
+    others, in a thread, it has its line when it is done."""
+    is_alone = threading.current_thread() is threading.main_thread()
+    if is_alone:
+        print(f"  {title} ", end="", flush=True)
     began = time.monotonic()
     process = subprocess.Popen(
         [str(part) for part in command],
@@ -23,7 +27,7 @@ def step(title, command, *, advice, env=None):
         stderr=subprocess.PIPE,
     )
     try:
-        output, errors = finish(process)
+        output, errors = finish(process, is_alone)
     except BaseException:
         process.terminate()
         process.wait()
@@ -31,13 +35,15 @@ def step(title, command, *, advice, env=None):
     if process.returncode:
         tail = "\n".join(f"    {line}" for line in (output + errors).splitlines()[-LAST_LINES:])
         raise SetupError(f"{tail}\n\n{title}: this failed. {advice}")
-    print(f" {time.monotonic() - began:.1f} s", flush=True)
+    begin = "" if is_alone else f"\n  {title} "
+    print(f"{begin} {time.monotonic() - began:.1f} s", flush=True)
     return output
 
 
-def finish(process):
+def finish(process, is_alone):
     while True:
         try:
             return process.communicate(timeout=HEARTBEAT_SECONDS)
         except subprocess.TimeoutExpired:
-            print(".", end="", flush=True)
+            if is_alone:
+                print(".", end="", flush=True)

@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from . import PYTHON, ROOT, environment
 from .install import install
-from .machine import apt_install, lacking_for_pdf
+from .machine import apt_install, lacking_for_pdf, require_venv
 from .mail_servers import mail_servers
 from .servers import brought
 
@@ -28,9 +30,12 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 def test(arguments):
     with TemporaryDirectory(prefix="beraad-test-") as folder:
         data = Path(folder)
-        install("requirements-dev.lock", data)
-        env = environment(data) | browser()
-        mail_servers()
+        require_venv()
+        # What Debian has comes beside what pip and npm bring: they wait for other servers.
+        with ThreadPoolExecutor(1) as beside:
+            from_debian = beside.submit(programs)
+            install("requirements-dev.lock", data)
+        env = environment(data) | from_debian.result()
         results = [checks(data)]
         alone = {name: env[name] for name in env.keys() - {"DATABASE_URL", "REDIS_URL"}}
         results.append(tests("SQLite", alone, ON_SQLITE, arguments))
@@ -39,6 +44,13 @@ def test(arguments):
             results.append(tests(name, env | addresses, ON_SERVERS, arguments))
     print("\n" + "\n".join(line for _, line in results))
     return 0 if all(passed for passed, _ in results) else 1
+
+
+def programs():
+    """Those that the tests start, as far as they can be had; what tests need to know of them."""
+    about = browser()
+    mail_servers()
+    return about
 
 
 def browser():
@@ -67,13 +79,18 @@ def checks(data):
         [*manage, "check", "--deploy", "--fail-level", "WARNING"],
         [*manage, "makemigrations", "--check", "--dry-run"],
     ]
-    failed = [label(command) for command in commands if not succeeds(command, production)]
+    with ThreadPoolExecutor() as beside:
+        passed = list(beside.map(partial(succeeds, env=production), commands))
+    failed = [label(command) for command, good in zip(commands, passed, strict=True) if not good]
     return not failed, f"Checks: {'failed: ' + ', '.join(failed) if failed else 'passed'}"
 
 
 def succeeds(command, env):
-    print(f"\n== {label(command)}", flush=True)
-    return subprocess.run(command, cwd=ROOT, env=env).returncode == 0
+    """Says all of it at once: others are at work beside it."""
+    about = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(command, cwd=ROOT, env=env, **about)
+    print(f"\n== {label(command)}\n{done.stdout}", end="", flush=True)
+    return done.returncode == 0
 
 
 def label(command):
