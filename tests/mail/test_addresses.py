@@ -28,7 +28,9 @@ def test_it_fits_in_the_local_part_of_an_address_also_with_large_keys(mobility, 
     assert local == local.lower()
 
 
-def test_one_character_more_or_other_makes_it_nobodys(mobility, samira):
+@pytest.mark.parametrize("key", [7, 300, 70_000, 2**24])
+def test_one_character_more_or_other_makes_it_nobodys(mobility, samira, key):
+    mobility.pk = key
     local, _at, domain = addresses.reply_address(samira, mobility).partition("@")
     for n in range(2, len(local)):
         other = local[:n] + ("a" if local[n] != "a" else "b") + local[n + 1 :]
