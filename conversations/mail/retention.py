@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
+from conversations import tasks
 from conversations.models import AutomaticAnswer, Bouncing, Delivery
 from conversations.models.mail_log import FOR_PERSON
 
@@ -32,7 +32,7 @@ def plan():
 @task()
 def forget_old_mails():
     forget(timezone.now())
-    DBTaskResult.objects.successful().filter(task_path=forget_old_mails.module_path).delete()
+    tasks.forget_done(forget_old_mails)
     _plan_next()
 
 
@@ -57,6 +57,4 @@ def _in_parts(deliveries, forget_these):
 
 
 def _plan_next():
-    path = forget_old_mails.module_path
-    if not DBTaskResult.objects.filter(task_path=path, status="READY").exists():
-        forget_old_mails.using(run_after=timezone.now() + DAY).enqueue()
+    tasks.plan(forget_old_mails, timezone.now() + DAY)

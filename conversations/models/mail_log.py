@@ -32,6 +32,10 @@ class DeliveryQuerySet(models.QuerySet):
             asked |= Q(**{f"{field}__icontains": sought})
         return self.filter(asked)
 
+    def taken(self):
+        """Those that are posted, or wait: another copy of one is the same mail."""
+        return self.filter(outcome__in=["posted", "attached", "held"])
+
     def waiting(self):
         """Those that are held, and that nobody decided about."""
         return self.filter(outcome="held", settled_at=None)

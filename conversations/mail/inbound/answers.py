@@ -71,8 +71,7 @@ def _whom(delivery):
 def _is_to_be_told(delivery):
     if delivery.outcome == Outcome.REJECTED and delivery.transport in DEAF:
         return delivery.person is not None or delivery.reason in PROVEN
-    is_posted = delivery.outcome in (Outcome.POSTED, Outcome.WITH_FILES)
-    return is_posted and bool(delivery.detail)  # something was left out
+    return delivery.is_posted and bool(delivery.detail)  # something was left out
 
 
 def _is_first_today(email):

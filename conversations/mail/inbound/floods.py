@@ -24,8 +24,7 @@ MOST_UNPROVEN = 10
 def lately(people):
     """{key: how many mails of this person were taken in the last hour}"""
     since = timezone.now() - timedelta(hours=1)
-    taken = Delivery.objects.filter(person__in=people, received_at__gt=since)
-    taken = taken.filter(outcome__in=[Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD])
+    taken = Delivery.objects.taken().filter(person__in=people, received_at__gt=since)
     counted = taken.exclude(reason__in=FOR_PERSON).order_by().values("person")
     return dict(counted.annotate(count=Count("pk")).values_list("person", "count"))
 

@@ -5,12 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from conversations.mail import addresses, ids
+from conversations.mail.addresses import OUTCOME
 from conversations.mail.inbound import floods
 from conversations.models import Delivery, Message, Thread
-
-Outcome = Delivery.Outcome
-# A copy of what ended so is the same mail once more.
-KEPT = (Outcome.POSTED, Outcome.WITH_FILES, Outcome.HELD)
 
 
 @dataclass
@@ -27,10 +24,10 @@ def look_up(arrivals):
     known = Known(addresses.parse_all({arrival.recipient for arrival in arrivals}))
     people = dict.fromkeys((address.person.pk for address in known.addresses.values()), 0)
     known.lately = people | (floods.lately(people) if people else {})
-    keys = {address.thing for address in known.addresses.values() if address.kind != "o"}
+    keys = {address.thing for address in known.addresses.values() if address.kind != OUTCOME}
     known.threads = Thread.objects.select_related("group", "stream").in_bulk(keys)
     mail_ids = {arrival.mail.message_id for arrival in arrivals}
-    deliveries = Delivery.objects.filter(mail_id__in=mail_ids, outcome__in=KEPT).order_by()
+    deliveries = Delivery.objects.taken().filter(mail_id__in=mail_ids).order_by()
     for copy in deliveries.only("mail_id", "recipient", "thread_id", "reason", "sha256"):
         known.earlier[copy.mail_id].append(copy)
     messages = {answered(arrival.mail) for arrival in arrivals} - {None}

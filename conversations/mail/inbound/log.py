@@ -6,7 +6,6 @@ from conversations.models import Bouncing, Delivery
 from workspace.text import clean_line
 
 Outcome = Delivery.Outcome
-POSTED = (Outcome.POSTED, Outcome.WITH_FILES)
 
 
 def row(kept, arrival, end):
@@ -47,7 +46,7 @@ def write(deliveries):
         delivery.outcome, delivery.reason = Outcome.DROPPED, "duplicate"
         delivery.message = None
         delivery.save()
-    senders = {each.sender for each in deliveries if each.outcome in POSTED}
+    senders = {each.sender for each in deliveries if each.is_posted}
     if senders:
         Bouncing.objects.heard_from(*senders)
     return deliveries

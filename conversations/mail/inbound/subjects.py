@@ -1,16 +1,13 @@
 """An answer under another subject: its author may have wanted another conversation."""
 
-from conversations.models import Delivery
 from workspace.streams.models import locked
-
-POSTED = (Delivery.Outcome.POSTED, Delivery.Outcome.WITH_FILES)
 
 
 def offer_to_split(arrival, delivery):
     """Where the mail was posted in a conversation of another name: a notice that says so, and
     leads moderators to where they can split it off."""
     message = delivery.message
-    if message is None or delivery.outcome not in POSTED or message.number == 1:
+    if message is None or not delivery.is_posted or message.number == 1:
         return
     if is_another(arrival.mail, message.thread):
         about = {"message": message.pk, "number": message.number, "subject": arrival.mail.subject}
