@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Delivery
+from groups.forms.filtering import FilterForm
 
 ALL = [("", _("All"))]
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(FilterForm):
     """What is no choice is left out of account."""
 
     SINCE = {"1": _("One day"), "7": _("A week"), "30": _("A month")}
@@ -29,16 +30,6 @@ class DeliveryForm(forms.Form):
     since = forms.ChoiceField(
         label=_("How long ago at most"), required=False, choices=[*ALL, *SINCE.items()]
     )
-
-    use_required_attribute = False
-
-    @property
-    def filters(self):
-        return [field for field in self if field.name != "q"]
-
-    @property
-    def has_filters(self):
-        return any(self[name].value() for name in self.fields if name != "q")
 
     def found(self, deliveries, person):
         self.full_clean()

@@ -2,10 +2,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groups import access
+from groups.forms.filtering import FilterForm
 from groups.models import Group, Organisation
 
 
-class DirectoryForm(forms.Form):
+class DirectoryForm(FilterForm):
     """What to look for in the list of people. What is no choice is left out of account."""
 
     q = forms.CharField(
@@ -39,8 +40,6 @@ class DirectoryForm(forms.Form):
         ],
     )
 
-    use_required_attribute = False
-
     def __init__(self, *args, person, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.person, self.people = person, people
@@ -48,15 +47,6 @@ class DirectoryForm(forms.Form):
         self.fields["organisation"].queryset = organisations.distinct()
         own = access.memberships_of(person).full().values("group")
         self.fields["group"].queryset = Group.objects.filter(pk__in=own, is_small=False)
-
-    @property
-    def filters(self):
-        """All fields but the one that is always in sight."""
-        return [field for field in self if field.name != "q"]
-
-    @property
-    def has_filters(self):
-        return any(self[name].value() for name in self.fields if name != "q")
 
     def found(self):
         self.full_clean()

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conversations.outcomes.decisions.models import Method, State
+from groups.forms.filtering import FilterForm
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(FilterForm):
     """What is no choice is left out of account."""
 
     q = forms.CharField(
@@ -23,19 +24,9 @@ class RegisterForm(forms.Form):
     )
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
 
-    use_required_attribute = False
-
     def __init__(self, *args, years=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [("", _("All")), *((year, year) for year in years)]
-
-    @property
-    def filters(self):
-        return [field for field in self if field.name != "q"]
-
-    @property
-    def has_filters(self):
-        return any(self[name].value() for name in self.fields if name != "q")
 
     def found(self, decisions):
         self.full_clean()
