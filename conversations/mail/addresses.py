@@ -107,8 +107,14 @@ def _named(address):
 
 def group_at(address) -> Group | None:
     """The group with this address."""
-    local, _at, domain = address.lower().rpartition("@")
-    return Group.objects.filter(slug=local).first() if domain == settings.MAIL_DOMAIN else None
+    return groups_at([address]).get(address)
+
+
+def groups_at(given) -> dict[str, Group]:
+    """The same for several, in one query."""
+    slugs = {address: address.lower().rpartition("@")[0] for address in given if is_ours(address)}
+    groups = Group.objects.order_by().in_bulk(set(slugs.values()), field_name="slug")
+    return {address: groups[slug] for address, slug in slugs.items() if slug in groups}
 
 
 def masked(text):
@@ -122,6 +128,11 @@ def revoke_all(person):
     new ones."""
     person.reply_key = (person.reply_key + 1) % 32_000
     person.save(update_fields=["reply_key"])
+
+
+def person_of(key, reply_key):
+    """Whose signed link this was, if they did not revoke it and are still here; else None."""
+    return Person.objects.filter(pk=key, reply_key=reply_key, is_active=True).first()
 
 
 def _address(kind, person, thing, command):

@@ -1,14 +1,10 @@
 """Mails that came back: from the report of another server to how the address fares."""
 
-import re
-
 from django.conf import settings
 
 from conversations.mail import addresses, reports
 from conversations.models import Bouncing
 
-# Our signed addresses, in the headers of the mail that a report sends back.
-OURS = re.compile(rb"(?<![a-z0-9])[rob]-[a-z2-7]{16,61}(?=[@+])", re.IGNORECASE)
 MOST = 20
 
 
@@ -36,6 +32,7 @@ def take(mail, address):
 
 def _people_named(raw):
     """The e-mail addresses of those whose signed addresses stand in the mail."""
-    quoted = list(dict.fromkeys(match.decode().lower() for match in OURS.findall(raw)))[:MOST]
+    signed = addresses.TOKEN.finditer(raw.decode("latin-1"))
+    quoted = list(dict.fromkeys(match[0].lower() for match in signed))[:MOST]
     found = addresses.parse_all([f"{local}@{settings.MAIL_DOMAIN}" for local in quoted])
     return {address.person.email for address in found.values()}

@@ -10,10 +10,9 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from conversations.kinds import CannotAnswer, outcome_kinds
-from conversations.mail.addresses import outcome_address
+from conversations.kinds import CannotAnswer
+from conversations.mail.addresses import outcome_address, person_of
 from conversations.models import Message
-from groups.models import Person
 
 SALT = "conversations.mail.buttons"
 VALID_FOR = timedelta(days=90)
@@ -44,7 +43,7 @@ def behind(token):
         pk, reply_key, message, name = signing.loads(token, salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature:
         raise CannotAnswer from None
-    person = Person.objects.filter(pk=pk, reply_key=reply_key, is_active=True).first()
+    person = person_of(pk, reply_key)
     if person is None:
         raise CannotAnswer
     outcome = outcome_at(message, person)
@@ -64,5 +63,5 @@ def outcome_at(message, person):
 
 
 def verb_named(name, outcome, person):
-    verbs = outcome_kinds()[outcome.kind].mail_verbs(outcome, [person]).get(person.pk, [])
+    verbs = outcome.config.mail_verbs(outcome, [person]).get(person.pk, [])
     return next((verb for verb in verbs if verb.name == name), None)

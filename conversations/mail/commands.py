@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conversations.mail.stopping import stop
 from conversations.models import Participation, Thread
 from groups import access
-from groups.models import MailChoice
+from groups.models import Group, MailChoice
 
 Attention = Participation.Attention
 
@@ -28,15 +29,17 @@ CHOICES = {
     "mentions": MailChoice.MENTIONS,
     "daily": MailChoice.DAILY,
     "weekly": MailChoice.WEEKLY,
-    "off": MailChoice.NONE,
 }
-COMMANDS = {*ATTENTION, *CHOICES}
+OFF = "off"
+COMMANDS = {*ATTENTION, *CHOICES, OFF}
 
 
 def obey(person, thread, command):
     """Do what it asks; a second time changes nothing. Returns a sentence in the current language
-    that says what was done. Raises `MayNot` for who does not read the conversation any more, and
-    KeyError for what is no command."""
+    that says what was done. Raises `MayNot` for who does not read the conversation any more, but
+    may always end its mail, and KeyError for what is no command."""
+    if command == OFF:
+        return _stop(person, thread.group_id)
     if not Thread.objects.visible_to(person).filter(pk=thread.pk).exists():
         raise access.MayNot(command)
     if command in ATTENTION:
@@ -46,6 +49,17 @@ def obey(person, thread, command):
             participation.attend(attention)
         return str(sentence)
     return _choose(person, thread.group, CHOICES[command])
+
+
+def _stop(person, group_key):
+    """As the one click of `List-Unsubscribe` does; so the name of a group is told to nobody who may
+    not know it."""
+    stop(person, group_key)
+    if group := Group.objects.visible_to(person).filter(pk=group_key).first():
+        return _(
+            "From now on you get no mail of %(group)s. You can still read and write there."
+        ) % {"group": group}
+    return _("From now on you get no mail of this group.")
 
 
 def _choose(person, group, choice):

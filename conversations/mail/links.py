@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from groups.models import Person
+from conversations.mail.addresses import person_of
 
 CHOOSE, THREAD = "conversations.mail.choose", "conversations.mail.thread"
 
@@ -47,7 +47,7 @@ def behind(token, about):
         pk, reply_key, key = signing.loads(token, salt=about)
     except signing.BadSignature:
         raise Closed from None
-    person = Person.objects.filter(pk=pk, reply_key=reply_key, is_active=True).first()
+    person = person_of(pk, reply_key)
     if person is None:
         raise Closed
     return person, key

@@ -3,6 +3,7 @@
 import pytest
 
 from conversations.mail import addresses
+from conversations.models import Thread
 from conversations.outcomes.decisions.models import Decision
 from tests.mail.written import mail
 
@@ -26,9 +27,40 @@ def test_a_conversation_is_muted_and_followed_by_an_address(
 def test_what_comes_from_a_group_is_chosen_by_an_address(
     comes_in, reply_to, water, samira, answered
 ):
-    comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "off"))
-    assert water.memberships.get(person=samira).mail == "none"
+    comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "weekly"))
+    assert water.memberships.get(person=samira).mail == "weekly"
     assert water.name in answered()[0].body
+
+
+def test_no_more_mail_of_a_group_is_asked_by_mail_as_by_one_click(
+    comes_in, reply_to, water, mobility, samira, daan, answered
+):
+    mobility.participation(samira).attend("follow")
+    mobility.hide(daan, "Even nakijken")  # its mails are in her mailbox all the same
+    delivery = comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "off"))
+    assert (delivery.outcome, delivery.reason) == ("posted", "command")
+    assert water.memberships.get(person=samira).mail == "none"
+    assert mobility.participation(samira).attention == ""
+    assert water.name in answered()[0].body
+
+
+def test_who_follows_without_being_a_member_can_stop_by_mail(
+    comes_in, reply_to, square, anna, carla
+):
+    thread = Thread.objects.start(square, anna, "Bankjes", "Waar?", client_id="b")
+    thread.participation(carla).attend("follow")
+    address = reply_to(carla, "off", thread)
+    assert comes_in(mail("carla@voorbeeld.nl", ""), address).reason == "command"
+    assert thread.participation(carla).attention == ""
+
+
+def test_who_left_can_stop_as_well(comes_in, reply_to, water, samira, mobility, answered):
+    mobility.participation(samira).attend("follow")
+    water.leave(samira)
+    delivery = comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "off"))
+    assert delivery.reason == "command"
+    assert mobility.participation(samira).attention == ""
+    assert water.name not in answered()[0].body
 
 
 def test_words_command_nothing(comes_in, reply_to, mobility, samira):
