@@ -16,20 +16,31 @@ def address_of(invitation):
 
 def invitation_at(address):
     """The invitation with this address while it is open, or None."""
+    return invitations_at([address]).get(address)
+
+
+def invitations_at(addresses):
+    """{address: invitation} of those that have one, in one query."""
+    named = {address: found for address in addresses if (found := _named(address))}
+    if not named:
+        return {}
+    opened = apps.get_model("groups.Invitation").objects.open().filter(group__archived_at=None)
+    related = opened.select_related("group", "stream", "invited_by").order_by()
+    invitations = related.in_bulk({key for key, _mac in named.values()})
+    return {
+        address: invitations[key]
+        for address, (key, mac) in named.items()
+        if key in invitations and constant_time_compare(mac, _mac(invitations[key]))
+    }
+
+
+def _named(address):
+    """(key of an invitation, MAC) that an address claims, or None."""
     local, _at, domain = address.lower().rpartition("@")
     kind, _dash, rest = local.partition("-")
     key, _dash, mac = rest.partition("-")
-    if domain != settings.MAIL_DOMAIN or kind != KIND or not (key.isdecimal() and len(key) < 19):
-        return None
-    found = (
-        apps.get_model("groups.Invitation")
-        .objects.open()
-        .select_related("group", "stream", "invited_by")
-    )
-    invitation = found.filter(pk=key, group__archived_at=None).first()
-    if invitation is None or not constant_time_compare(mac, _mac(invitation)):
-        return None
-    return invitation
+    is_ours = domain == settings.MAIL_DOMAIN and kind == KIND
+    return (int(key), mac) if is_ours and key.isdecimal() and len(key) < 19 else None
 
 
 def _mac(invitation):

@@ -103,7 +103,7 @@ class Import:
         """Someone who takes part by mail: no password, a member of the group."""
         if mail.address not in self.people:
             person = Person.objects.filter(email=mail.address).first()
-            person = person or Person.objects.create_user(mail.address, _name(mail))
+            person = person or Person.objects.create_user(mail.address, mail.called)
             self.group.admit(person, mail=MailChoice.NONE)
             self.people[mail.address] = person
         return self.people[mail.address]
@@ -120,10 +120,6 @@ class Import:
     def _skip(self, number, reason):
         self.counts["skipped"] += 1
         self.report(number, reason)
-
-
-def _name(mail):
-    return mail.name or mail.address.partition("@")[0][:80]
 
 
 def _of_html(words):

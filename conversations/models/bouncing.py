@@ -20,9 +20,13 @@ MAX_SAID = 500
 
 
 class BouncingQuerySet(models.QuerySet):
+    def in_suspension(self):
+        """Nothing is sent to these."""
+        return self.filter(suspended_at__isnull=False)
+
     def suspended(self, emails=None):
         """The addresses that nothing is sent to, or those of `emails` (a set)."""
-        found = self.filter(suspended_at__isnull=False)
+        found = self.in_suspension()
         if emails is not None:
             found = found.filter(email__in={email.lower() for email in emails})
         return set(found.values_list("email", flat=True))
@@ -44,7 +48,7 @@ class BouncingQuerySet(models.QuerySet):
     def heard_from(self, *emails):
         """A mail came from these addresses: they are in use."""
         known = [email.lower() for email in emails]
-        self.filter(email__in=known, suspended_at__isnull=False).update(**_on_probation())
+        self.in_suspension().filter(email__in=known).update(**_on_probation())
 
 
 class Bouncing(models.Model):

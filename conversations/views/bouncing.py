@@ -16,7 +16,7 @@ from workspace.http import throttle
 def works_again(request):
     """The person says so, and gets a mail to see for themselves."""
     throttle.spend(request, "works_again")
-    found = Bouncing.objects.filter(email=request.user.email, suspended_at__isnull=False)
+    found = Bouncing.objects.in_suspension().filter(email=request.user.email)
     if bouncing := found.first():
         bouncing.try_again()
         send_trial.enqueue(request.user.pk)

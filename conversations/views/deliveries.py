@@ -34,7 +34,7 @@ def deliveries(request):
     about = {
         "form": form,
         "page": Endless(found, PAGE, dressed=dressed).get_page(request.GET.get("page")),
-        "suspended_count": Bouncing.objects.filter(suspended_at__isnull=False).count(),
+        "suspended_count": Bouncing.objects.in_suspension().count(),
     }
     return render(request, "conversations/deliveries.html", about)
 
@@ -94,7 +94,7 @@ def _redelivered(request, delivery):
 def suspended(request):
     """The addresses that nothing is sent to, with what the other server said."""
     _require_running(request.user)
-    found = Bouncing.objects.filter(suspended_at__isnull=False).order_by("-suspended_at", "pk")
+    found = Bouncing.objects.in_suspension().order_by("-suspended_at", "pk")
     page = Endless(found, PAGE, dressed=found).get_page(request.GET.get("page"))
     people = Person.objects.filter(email__in=[bouncing.email for bouncing in page.object_list])
     by_email = {person.email: person for person in people}
@@ -107,7 +107,7 @@ def suspended(request):
 @require_POST
 def suspended_end(request, pk):
     _require_running(request.user)
-    bouncing = get_object_or_404(Bouncing.objects.filter(suspended_at__isnull=False), pk=pk)
+    bouncing = get_object_or_404(Bouncing.objects.in_suspension(), pk=pk)
     bouncing.try_again()
     messages.success(request, _("Mail goes to %(email)s again.") % {"email": bouncing.email})
     return redirect("suspended_addresses")

@@ -1,9 +1,12 @@
 """A mail at an address becomes exactly one thing, and the log says why."""
 
+from types import SimpleNamespace
+
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from conversations.mail import addresses, ids, inbound
-from conversations.mail.inbound import delivering
+from conversations.mail.inbound import answers, delivering
 from conversations.models import (
     Attachment,
     Decided,
@@ -316,17 +319,25 @@ def test_an_encrypted_or_empty_mail_is_rejected_with_the_reason(comes_in, reply_
     assert (empty.reason, empty.smtp_reply[0]) == ("empty", 554)
 
 
-def test_a_forwarded_mail_without_words_is_a_quotation_with_its_author(comes_in, reply_to, samira):
-    raw = mail(
-        "samira@voorbeeld.nl",
-        "---------- Forwarded message ---------\nVan: Piet Pauw <piet@elders.nl>\n"
-        "Date: ma 5 jan 2026 om 09:00\nSubject: Offerte\nTo: Samira <samira@voorbeeld.nl>\n\n"
-        "De offerte is 100 euro.\n",
-        subject="Fwd: Offerte",
-    )
-    body = comes_in(raw, reply_to(samira)).message.body
-    assert "> De offerte is 100 euro." in body.splitlines()
-    assert "Piet Pauw" in body.splitlines()[0]
+def passed_on(author, *words, note=""):
+    head = f"---------- Forwarded message ---------\nVan: {author}\nDate: ma 5 jan 2026 om 09:00\n"
+    head += "Subject: Offerte\nTo: Samira <samira@voorbeeld.nl>\n\n"
+    return mail("samira@voorbeeld.nl", note + head + "\n".join(words), subject="Fwd: Offerte")
+
+
+@pytest.mark.parametrize("note", ["", "Zie hieronder.\n\n"])
+def test_a_forwarded_mail_is_a_quotation_with_its_author(comes_in, reply_to, samira, note):
+    raw = passed_on("Piet Pauw <piet@elders.nl>", "De offerte is 100 euro.", note=note)
+    *said, who, _blank, words = comes_in(raw, reply_to(samira)).message.body.splitlines()
+    assert said == note.splitlines()
+    assert "Piet Pauw" in who and words == "> De offerte is 100 euro."
+
+
+def test_who_answers_by_forwarding_our_mail_does_not_post_our_mail(comes_in, reply_to, samira):
+    ours = ("Anna (via Beraad) <beraad@localhost>", "## Schrijf uw antwoord boven deze regel ##", "Ja")
+    said = comes_in(passed_on(*ours, note="Eens!\n\n"), reply_to(samira)).message
+    assert said.body == "Eens!"
+    assert comes_in(passed_on(*ours), reply_to(samira)).reason == "empty"
 
 
 def test_another_subject_is_told_and_can_be_split_off(comes_in, reply_to, mobility, samira):
@@ -391,3 +402,36 @@ def test_reply_addresses_in_the_words_are_not_shown(comes_in, reply_to, samira, 
         mail("samira@voorbeeld.nl", f"Schrijf maar aan {reply_to(daan)} hoor"), reply_to(samira)
     ).message
     assert reply_to(daan) not in message.body
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("slow", [False, True])
+def test_a_mail_that_waits_is_not_logged_without_what_it_waits_for(
+    comes_in, reply_to, mobility, samira, daan, monkeypatch, slow
+):
+    """Else it would be a copy when it comes again, and nobody would be asked."""
+    raw, task = mail("vreemd@elders.nl", "Van mij"), "send_answer"
+    if slow:
+        mobility.slow_down(daan, 30)
+        comes_in(mail("samira@voorbeeld.nl", "Een"), reply_to(samira))
+        raw, task = mail("samira@voorbeeld.nl", "Twee"), "post_later"
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, task, SimpleNamespace(enqueue=full_disk, using=full_disk))
+        with pytest.raises(OSError, match="no space left"):
+            comes_in(raw, reply_to(samira))
+    assert not Delivery.objects.filter(outcome="held").exists()
+    assert comes_in(raw, reply_to(samira)).outcome == "held"
+    assert DBTaskResult.objects.filter(task_path__endswith=f".{task}", status="READY").exists()
+
+
+@pytest.mark.once
+def test_a_mail_to_the_addresses_of_two_people_is_of_who_wrote_it(
+    comes_in, reply_to, mobility, samira, daan
+):
+    """Daan answered a mail that Samira had passed on to him, and one of his own."""
+    raw = mail("daan@voorbeeld.nl", "Ik ook")
+    deliveries = inbound.deliver(raw, [reply_to(samira), reply_to(daan)] * 2, transport="lmtp")
+    assert [each.outcome for each in deliveries] == ["held", "posted"] * 2
+    deliveries[0].confirm()
+    assert deliveries[0].reason == "duplicate", "it stands there already"
+    assert words(mobility)[1:] == [("Daan Kuipers", "Ik ook")]

@@ -182,3 +182,18 @@ def test_an_account_that_somebody_else_made_with_the_address_is_not_theirs(
     thief.refresh_from_db()
     assert not thief.check_password("dief-in-de-nacht")
     assert Delivery.objects.get().person == thief
+
+
+def test_a_colleague_who_answers_to_all_stays_in_the_conversation(
+    comes_in, opened, address, water, samira, daan, carla
+):
+    """Samira wrote to the group and to Daan and Piet, who have her mail, and none of ours."""
+    first = comes_in(vouched(letter("samira@voorbeeld.nl", message_id="1@voorbeeld.nl")), address)
+    about = {"subject": "Re: Kademuren", "References": "<1@voorbeeld.nl>"}
+    answer = comes_in(vouched(letter("daan@voorbeeld.nl", "Ik", **about)), address)
+    assert (answer.outcome, answer.thread) == ("posted", first.thread)
+    assert comes_in(letter("daan@voorbeeld.nl", "Ik?", **about), address).outcome == "held"
+    assert comes_in(vouched(letter("carla@voorbeeld.nl", **about)), address).reason == "door"
+    opened(MailDoor.ANYONE)
+    stranger = comes_in(vouched(letter("piet@elders.nl", "Ik ook", **about)), address)
+    assert stranger.reason == "approval" and stranger.thread != first.thread

@@ -112,3 +112,12 @@ def test_who_it_came_for_is_whom_it_was_sent_to_else_whom_it_names(mobility, sam
     assert recipients_in(f"X-Original-To: {others}\r\n{to}".encode()) == [others]
     assert recipients_in(b"To: niemand@localhost\r\n") == ["niemand@localhost"]
     assert recipients_in(b"To: iemand@elders.example\r\n") == []
+
+
+def test_however_many_addresses_it_names_they_are_looked_up_together(
+    mobility, water, samira, daan, django_assert_max_num_queries
+):
+    named = [addresses.reply_address(each, mobility) for each in (samira, daan)]
+    named += [addresses.group_address(water), *(f"niemand{n}@localhost" for n in range(90))]
+    with django_assert_max_num_queries(2):
+        assert recipients_in(f"To: {', '.join(named)}\r\n".encode()) == named[:3]

@@ -24,16 +24,23 @@ Outcome, Transport = Delivery.Outcome, Delivery.Transport
 DEAF = (Transport.IMAP, Transport.WEBHOOK)
 # Who is refused for these is known to be who they say.
 PROVEN = ("door", "archived", "unknown-sender")
-MOST_A_DAY = 50  # of what is always answered
+# What a button asked for is always answered; that often a day.
+ASKED, MOST_A_DAY = ("command", "cannot-answer"), 50
+
+
+def is_due(delivery):
+    """Whether there is something to say about it: of most there is not."""
+    if delivery.settled_at is not None:
+        return False  # on a page, to who settled it
+    waits_or_asked = delivery.outcome == Outcome.HELD or delivery.reason in ASKED
+    return waits_or_asked or _is_to_be_told(delivery)
 
 
 def answer(delivery):
-    """Once the delivery is in the log."""
-    if delivery.settled_at is not None:
-        return  # on a page, to who settled it
+    """Of what is due, in the transaction that logs it."""
     if delivery.outcome == Outcome.HELD:
         _say_that_it_waits(delivery)
-    elif delivery.reason in ("command", "cannot-answer"):
+    elif delivery.reason in ASKED:
         if _done_today(delivery) <= MOST_A_DAY:
             send_answer.enqueue(delivery.pk)
     elif _is_to_be_told(delivery) and _is_first_today(delivery.sender):
@@ -75,13 +82,12 @@ def _is_to_be_told(delivery):
 
 
 def _is_first_today(email):
-    suspended = Bouncing.objects.filter(email=email, suspended_at__isnull=False).exists()
-    return not suspended and AutomaticAnswer.objects.first_today(email)
+    return not Bouncing.objects.suspended([email]) and AutomaticAnswer.objects.first_today(email)
 
 
 def _done_today(delivery):
     since = timezone.now() - timedelta(days=1)
-    asked = Delivery.objects.filter(reason__in=["command", "cannot-answer"])
+    asked = Delivery.objects.filter(reason__in=ASKED)
     return asked.filter(person=delivery.person, received_at__gt=since).count()
 
 

@@ -26,11 +26,12 @@ STAND_IN = re.compile("\ue0fa(\\d{1,4})\ue0fa")
 
 @dataclass
 class Content:
-    """`quotation` is a message that the mail passes on."""
+    """`quotation` is a message that the mail passes on, `of_ours` whether that was a mail of ours."""
 
     body: str
     quotation: str
     cut: str
+    of_ours: bool = False
     parts: list = field(default_factory=list)
 
     def __bool__(self):
@@ -42,11 +43,14 @@ def of(mail):
     found = reply.extract(mail)
     passed_on = found.forwarded
     own = "" if passed_on and passed_on.alone else found.text
+    if passed_on and not passed_on.words.strip():
+        passed_on = None
     room = MAX_BODY // 2 if passed_on else MAX_BODY
     body, rest = _bounded(_clean(own), room)
     quotation, rest_of_it = _bounded(_clean(as_quotation(passed_on)) if passed_on else "", room)
     cut = "\n\n".join(filter(None, [rest, rest_of_it, clean_text(found.cut)]))
-    return Content(body, quotation, cut, _wanted(mail))
+    of_ours = bool(passed_on) and addresses.is_ours(passed_on.address)
+    return Content(body, quotation, cut, of_ours, _wanted(mail))
 
 
 def _clean(text):

@@ -2,6 +2,7 @@
 
 from conversations.mail.inbound.arrival import Ended
 from conversations.models import Delivery
+from conversations.models.mail_log import FOR_PERSON
 
 Outcome = Delivery.Outcome
 
@@ -22,10 +23,12 @@ def refuse(arrival):
 
 def _is_copy(copy, arrival):
     """Whether it went to the same address, or to another one of the same conversation; each button
-    is a matter of its own."""
+    is a matter of its own. At one of two addresses it may be in doubt whose it is."""
     if arrival.again is not None and copy.pk == arrival.again.pk:
         return False
+    if copy.recipient == arrival.recipient:
+        return True
     address = arrival.place.address
     is_asking = copy.reason == "command" or (address is not None and address.command)
     in_thread = arrival.thread is not None and copy.thread_id == arrival.thread.pk
-    return copy.recipient == arrival.recipient or (in_thread and not is_asking)
+    return in_thread and not is_asking and copy.reason not in FOR_PERSON

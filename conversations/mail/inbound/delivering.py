@@ -8,7 +8,7 @@ its message is recognised, and logged once.
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError, DataError
+from django.db import DatabaseError, DataError, transaction
 from django.utils.translation import override
 
 from conversations.mail import addresses, automatic, bounces, mime, retention
@@ -48,7 +48,7 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
     done, kept = {}, floods.Kept(raw)
     with company.joined():
         mail, end = _read(raw)
-        for recipient in sorted(recipients, key=addresses.is_general):
+        for recipient in sorted(dict.fromkeys(recipients), key=addresses.is_general):
             arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
             done[recipient] = _deliver(kept, arrival, end)
     return [done[recipient] for recipient in recipients]
@@ -72,10 +72,19 @@ def deliver_again(delivery, *, is_confirmed=False):
 def _deliver(kept, arrival, end):
     with override(settings.LANGUAGE_CODE):
         end = end or way_of(arrival)
-        delivery = write(log.row(kept, arrival, end))
+        delivery = _logged(log.row(kept, arrival, end))
         if arrival.mail is not None:
             offer_to_split(arrival, delivery)
-        answers.answer(delivery)
+    return delivery
+
+
+def _logged(delivery):
+    """What is to be answered, in one transaction with its answer: a mail that comes again is a
+    copy, and about that nobody is asked."""
+    if not answers.is_due(delivery):
+        return write(delivery)
+    with transaction.atomic():
+        answers.answer(write(delivery))
     return delivery
 
 
@@ -113,7 +122,7 @@ def _failed():
 def _go(arrival):
     """Each step ends the way, or finds out more for the next. Raises `Ended`."""
     arrival.known = look_up(arrival)
-    arrival.place = places.place_at(arrival.recipient, arrival.known.addresses)
+    arrival.place = places.place_at(arrival.recipient, arrival.known.names)
     _refuse_machines(arrival)
     _find_conversation(arrival)
     is_known = copies.refuse(arrival)

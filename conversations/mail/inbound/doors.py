@@ -26,8 +26,7 @@ def who_starts(arrival, person, is_proven):
         floods.hold_unproven(arrival, person)
     if invitation is None and not may_start:
         floods.bound_strangers(group, person)
-    name = arrival.mail.name or arrival.mail.address.partition("@")[0]
-    person = Person.objects.who_reads(arrival.mail.address, name)
+    person = Person.objects.who_reads(arrival.mail.address, arrival.mail.called)
     if invitation is not None:
         _accept(invitation, person)
         arrival.thread = invitation.place if invitation.is_for_guest else None

@@ -16,7 +16,7 @@ def accept(arrival):
     if mail.address != invitation.email.lower():
         raise Ended(Outcome.REJECTED, "other-invited")
     try:
-        person = invitation.accept_by_mail(mail.name or mail.address.partition("@")[0][:80])
+        person = invitation.accept_by_mail(mail.called)
     except access.MayNot:
         raise Ended(Outcome.REJECTED, "invitation-over") from None
     thread = invitation.place if invitation.is_for_guest else None

@@ -8,11 +8,29 @@ from conversations.mail import addresses, ids
 from conversations.mail.addresses import OUTCOME
 from conversations.mail.inbound import floods
 from conversations.models import Delivery, Message, Thread
+from groups.invitation_address import invitations_at
+
+
+@dataclass(frozen=True)
+class Names:
+    """What addresses stand for; what is in none of these is nobody's, or has no row."""
+
+    signed: dict
+    invitations: dict
+    groups: dict
+
+    @classmethod
+    def of(cls, recipients):
+        """In three queries at most, however many they are."""
+        signed = addresses.parse_all(recipients)
+        invitations = invitations_at(recipients)
+        groups = addresses.groups_at(set(recipients) - signed.keys() - invitations.keys())
+        return cls(signed, invitations, groups)
 
 
 @dataclass
 class Known:
-    addresses: dict = field(default_factory=dict)
+    names: Names
     threads: dict = field(default_factory=dict)
     earlier: dict = field(default_factory=lambda: defaultdict(list))
     answered: dict = field(default_factory=dict)
@@ -20,11 +38,12 @@ class Known:
 
 
 def look_up(arrivals):
-    """One `Known` for all of them, in six queries."""
-    known = Known(addresses.parse_all({arrival.recipient for arrival in arrivals}))
-    people = dict.fromkeys((address.person.pk for address in known.addresses.values()), 0)
+    """One `Known` for all of them, in few queries."""
+    known = Known(Names.of({arrival.recipient for arrival in arrivals}))
+    signed = known.names.signed.values()
+    people = dict.fromkeys((address.person.pk for address in signed), 0)
     known.lately = people | (floods.lately(people) if people else {})
-    keys = {address.thing for address in known.addresses.values() if address.kind != OUTCOME}
+    keys = {address.thing for address in signed if address.kind != OUTCOME}
     known.threads = Thread.objects.select_related("group", "stream").in_bulk(keys)
     mail_ids = {arrival.mail.message_id for arrival in arrivals}
     deliveries = Delivery.objects.taken().filter(mail_id__in=mail_ids).order_by()

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 
 from conversations.mail import addresses, commands
+from conversations.mail.inbound import senders
 from conversations.mail.inbound.arrival import Ended
-from conversations.mail.inbound.known import answered, named
+from conversations.mail.inbound.known import Names, answered, named
 from conversations.mail.inbound.together import Together, company
 from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
-from groups.invitation_address import invitation_at
 from groups.models import MailDoor
 from groups.models.group import OFFICES
 
@@ -22,9 +22,9 @@ POSTMASTER = {"postmaster", "abuse"}
 
 
 @Together
-def parse(recipients):
-    """The signed addresses among them, for each of them."""
-    return [addresses.parse_all(recipients)] * len(recipients)
+def names_of(recipients):
+    """What they stand for, for each of them."""
+    return [Names.of(recipients)] * len(recipients)
 
 
 class Refused(Exception):
@@ -50,28 +50,42 @@ def check_recipient(recipient):
     """Raises `Refused` for an address that is nobody's."""
     try:
         with company.joined():
-            place_at(recipient, parse(recipient.strip().lower()))
+            recipient = recipient.strip().lower()
+            place_at(recipient, names_of(recipient))
     except Ended as end:
         raise Refused(end.reason) from None
 
 
-def place_at(recipient, known=None):
-    """Raises `Ended` for an address that is nobody's. `known` are the signed ones."""
-    recipient = recipient.strip().lower()
-    signed = addresses.parse_all([recipient]) if known is None else known
-    if address := signed.get(recipient):
+def those_given(recipients):
+    """Of these addresses, in lower case, those that are somebody's."""
+    names = Names.of(recipients)
+    return {recipient for recipient in recipients if _is_given(recipient, names)}
+
+
+def _is_given(recipient, names):
+    try:
+        place_at(recipient, names)
+    except Ended:
+        return False
+    return True
+
+
+def place_at(recipient, names):
+    """Raises `Ended` for an address that is nobody's. `names` is what it stands for, in lower
+    case."""
+    if address := names.signed.get(recipient):
         is_reply = address.kind == addresses.REPLY
         if is_reply and address.command and address.command not in commands.COMMANDS:
             raise Ended(REJECTED, "unknown-command")
         return Place(address)
-    if invitation := invitation_at(recipient):
+    if invitation := names.invitations.get(recipient):
         return Place(group=invitation.group, invitation=invitation)
     local, _at, _domain = recipient.rpartition("@")
     if addresses.is_ours(recipient) and local in POSTMASTER:
         return Place(is_postmaster=True)
     if recipient == general_address():
         return Place()
-    group = None if local in OFFICES else addresses.group_at(recipient)
+    group = None if local in OFFICES else names.groups.get(recipient)
     if group is None or group.mail_door == MailDoor.NOBODY:
         raise Ended(REJECTED, "no-such-address")
     return Place(group=group)
@@ -87,7 +101,7 @@ def thread_for(arrival):
     that it answers. None where it is to start one. Raises `Ended`."""
     address = arrival.place.address
     if address is None:
-        return _answered(arrival)
+        return _answered(arrival) or _answered_beside_us(arrival)
     if address.kind == addresses.OUTCOME:
         threads = Thread.objects.select_related("group", "stream")
         found = threads.filter(messages=address.thing).first()
@@ -108,6 +122,18 @@ def _answered(arrival):
         if found := threads.filter(**where).first():
             return found
     return None
+
+
+def _answered_beside_us(arrival):
+    """Where a mail stands that went to the group and to a colleague, who answers to all: we never
+    mailed it. For who reads that conversation; of all others it is a mail like any."""
+    person = senders.known(arrival)
+    if person is None or arrival.place.group is None or not arrival.mail.references:
+        return None
+    came = Delivery.objects.filter(group=arrival.place.group, mail_id__in=arrival.mail.references)
+    first = came.exclude(message=None).order_by("pk").values("message__thread")[:1]
+    threads = Thread.objects.filter(group=arrival.place.group, pk__in=first)
+    return threads.visible_to(person).select_related("group", "stream").first()
 
 
 def answered_message(arrival):

@@ -39,11 +39,12 @@ def post(arrival, found):
         "client_id": client_id(arrival), "via": Message.Via.MAIL, "files": files,
         "original": _original(found.cut, arrival.mail.signature),
     }  # fmt: skip
+    body = _body(*_said(arrival, found), left_out)
     try:
         if arrival.thread is not None:
-            message = _reply(arrival, _body(found.body or found.quotation, left_out), more)
+            message = _reply(arrival, body, more)
         else:
-            message = _start(arrival, found, left_out, more)
+            message = _start(arrival, _subject(arrival, found), body, more)
     except (Waiting, Closed, TooSoon, access.MayNot) as refusal:
         raise _not_now(arrival, refusal) from None
     finally:
@@ -74,15 +75,21 @@ def _post_all(items):
     return [draft.outcome for draft in drafts]
 
 
-def _start(arrival, found, left_out, more):
+def _start(arrival, subject, body, more):
     """Who may not start one here came in by a door for everyone: a moderator looks first."""
     group, person = arrival.group, arrival.person
-    body = _body(found.body, found.quotation, left_out)
     start = Thread.objects.start
     if not access.may(person, "start", group):
         start = Thread.objects.ask_to_start
-    thread = start(group, person, _subject(arrival, found), body, **more)
+    thread = start(group, person, subject, body, **more)
     return thread.messages.get(author=person, client_id=more["client_id"])
+
+
+def _said(arrival, found):
+    """The author's words and what they pass on. What stands under an answer is no news here, nor
+    is a mail of ours."""
+    passes_on = arrival.thread is None or (arrival.mail.is_forward and not found.of_ours)
+    return (found.body, found.quotation) if passes_on else (found.body or found.quotation,)
 
 
 def _body(*words):

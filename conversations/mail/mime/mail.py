@@ -48,3 +48,8 @@ class Mail:
     signature: str  # "", "S/MIME" or "PGP"
     encrypted: str  # "", "S/MIME" or "PGP"
     leaves: list = field(default_factory=list, repr=False, compare=False)  # `structure.Leaf`
+
+    @property
+    def called(self):
+        """What to call its sender: by their name, or by what stands before the @ (at most 64)."""
+        return self.name or self.address.partition("@")[0]

@@ -1,36 +1,34 @@
-"""Whom a mail came for, where nobody tells us the envelope: a mailbox, a mail service."""
+"""Whom a mail came for, where nobody tells us the envelope: a mailbox, a mail service, a pipe."""
 
+import re
 from email.parser import BytesHeaderParser
-from email.utils import getaddresses
 from itertools import chain
 
 from conversations.mail import addresses, inbound
+from conversations.mail.mime import fields
+from conversations.mail.mime.addresses import mailboxes
 
-MAX_HEADER_CHARS = 20_000
+MAX_HEADER_BYTES, MAX_FIELD_CHARS = 2**20, 20_000
+END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 MOST = 100
 # To whom it was sent, as mail servers note it; without that, whom the mail itself names.
-ENVELOPE = ("X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To")
-NAMED = ("To", "Cc", "Resent-To", "Resent-Cc")
+ENVELOPE = ("x-original-to", "delivered-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
+NAMED = ("to", "cc", "resent-to", "resent-cc")
 
 
-def recipients_in(header):
-    """Those of our addresses in these bytes that it came for; [] when it is not for us."""
+def recipients_in(raw):
+    """Those of our addresses, in lower case, that a mail came for; [] when it is not for us. Of the
+    mail, the header suffices."""
+    header = END_OF_HEADER.split(raw[:MAX_HEADER_BYTES], maxsplit=1)[0]
     found = BytesHeaderParser().parsebytes(header)
     named = [ours(found, names) for names in (ENVELOPE, NAMED)]
     # The mailbox itself may be in our domain, and is nobody's address here.
-    known = ([address for address in each if is_known(address)] for each in named)
+    given = inbound.those_given(set(chain(*named)))
+    known = ([address for address in each if address in given] for each in named)
     return next(filter(None, chain(known, named)), [])
 
 
 def ours(header, names):
-    values = [str(value)[:MAX_HEADER_CHARS] for name in names for value in header.get_all(name, [])]
-    found = (address for _name, address in getaddresses(values))
+    values = [value[:MAX_FIELD_CHARS] for name in names for value in fields.raw(header, name)]
+    found = (address.lower() for value in values for _name, address in mailboxes(value))
     return list(dict.fromkeys(address for address in found if addresses.is_ours(address)))[:MOST]
-
-
-def is_known(address):
-    try:
-        inbound.check_recipient(address)
-    except inbound.Refused:
-        return False
-    return True

@@ -83,7 +83,7 @@ def take(event, esp_name, **_more):
     raw = mail.as_bytes(policy=AS_IT_CAME)
     recipients = [mail.envelope_recipient or ""]
     if not addresses.is_ours(recipients[0]):
-        recipients = recipients_in(raw.partition(b"\r\n\r\n")[0])
+        recipients = recipients_in(raw)
     inbound.deliver(raw, recipients, transport="webhook", envelope_from=mail.envelope_sender)
     logger.info(
         "A mail came in",

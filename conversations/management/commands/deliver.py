@@ -2,16 +2,17 @@
 Exim's `pipe` transport, procmail)."""
 
 import json
+import logging
 import os
 import sys
-from email.utils import getaddresses
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
 
-from conversations.mail import addresses, mime
 from conversations.mail.inbound import deliver
+from conversations.mail.transports.recipients import recipients_in
 from conversations.models import Delivery
+
+logger = logging.getLogger(__name__)
 
 Outcome = Delivery.Outcome
 MAX_BYTES = 35 * 2**20
@@ -21,8 +22,6 @@ WORDS = {
     Outcome.POSTED: "post", Outcome.WITH_FILES: "post+attach", Outcome.HELD: "hold",
     Outcome.DROPPED: "drop", Outcome.REJECTED: "reject",
 }  # fmt: skip
-# Where servers say for whom a mail is, when the command does not.
-FIELDS = ("x-original-to", "delivered-to", "envelope-to", "x-envelope-to")
 
 
 class Command(BaseCommand):
@@ -38,13 +37,15 @@ class Command(BaseCommand):
             sys.exit(self._say(DATAERR, "reject", "too-large", "The mail is larger than 35 MB."))
         if sender is None:
             sender = os.environ.get("SENDER")
-        # For none of our addresses: it stands in the log as that.
-        recipients = recipients or recipients_in(os.environ, raw) or [""]
+        recipients = recipients or recipients_told(os.environ)
         try:
+            # For none of our addresses: it stands in the log as that.
+            recipients = recipients or recipients_in(raw) or [""]
             deliveries = deliver(
                 raw, recipients, transport=Delivery.Transport.PIPE, envelope_from=sender
             )
-        except (DatabaseError, OSError) as error:
+        except Exception as error:
+            logger.exception("A mail could not be taken now; its sender keeps it")
             sys.exit(self._say(TEMPFAIL, "", "temporary-failure", f"Try again later: {error}"))
         sys.exit(self._answer(deliveries))
 
@@ -76,21 +77,11 @@ def code_of(delivery):
     return NOPERM if enhanced.startswith(("5.7.1", "5.2.")) else DATAERR
 
 
-def recipients_in(environ, raw):
-    """From the environment (Postfix's local(8), Exim's pipe transport), else from the fields that
-    servers add, else those of ours that it was written to."""
+def recipients_told(environ):
+    """By the environment, as Postfix's local(8) and Exim's pipe transport set it."""
     for name in ("ORIGINAL_RECIPIENT", "RECIPIENT"):
         if environ.get(name):
             return [environ[name]]
     if environ.get("LOCAL_PART") and environ.get("DOMAIN"):
         return ["{LOCAL_PART}@{DOMAIN}".format_map(environ)]
-    try:
-        mail = mime.read(raw)
-    except mime.Refused:
-        return []
-    for name in FIELDS:
-        values = [str(value) for value in mail.headers.get_all(name, [])]
-        found = [address for _name, address in getaddresses(values) if addresses.is_ours(address)]
-        if found:
-            return list(dict.fromkeys(found))
-    return [address for address in mail.to if addresses.is_ours(address)]
+    return []
