@@ -1,7 +1,7 @@
 """The mail that development keeps, to read and to follow links from."""
 
 import pytest
-from django.core.mail import EmailMultiAlternatives, send_mail
+from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 
 pytestmark = pytest.mark.once
 
@@ -21,14 +21,25 @@ def test_mail_is_shown_newest_first_with_links_to_follow(client, db, settings):
     assert "één &lt;b&gt;vet" in page
 
 
-def test_html_is_shown_in_a_frame_that_may_do_nothing(client, db, settings):
+def test_html_is_shown_as_it_looks_in_a_frame_that_may_do_nothing(client, db, settings):
     file_based(settings)
-    mail = EmailMultiAlternatives("Opgemaakt", "tekst", None, ["els@voorbeeld.nl"])
+    to, answers = ["els@voorbeeld.nl"], ["Water <r-abc@voorbeeld.nl>"]
+    mail = EmailMultiAlternatives("Opgemaakt", "tekst", None, to, reply_to=answers)
     mail.attach_alternative("<p onclick='x()'>Hallo</p><script>x()</script>", "text/html")
     mail.send()
-    page = client.get("/outbox/").content.decode()
+    answer = client.get("/outbox/")
+    page = answer.content.decode()
     assert '<iframe sandbox srcdoc="&lt;p onclick=' in page
     assert "<script>x()" not in page
+    assert "style-src 'self' 'unsafe-inline';" in answer["Content-Security-Policy"]
+    assert "Reply-To: Water &lt;r-abc@voorbeeld.nl&gt;" in page
+
+
+def test_the_time_is_that_of_the_reader(client, db, settings):
+    file_based(settings)
+    date = {"Date": "Thu, 02 Jul 2026 22:20:00 -0000"}
+    EmailMessage("Laat", "tekst", None, ["els@voorbeeld.nl"], headers=date).send()
+    assert 'datetime="2026-07-03T00:20:00+02:00"' in client.get("/outbox/").content.decode()
 
 
 def test_an_empty_outbox_is_a_page_too(client, db, settings):
