@@ -26,7 +26,7 @@ STAND_IN = re.compile("\ue0fa(\\d{1,4})\ue0fa")
 
 @dataclass
 class Content:
-    """`quotation` is a message that the mail passes on, `of_ours` whether that was a mail of ours."""
+    """`quotation` is a message that the mail passes on; `of_ours` whether we sent it."""
 
     body: str
     quotation: str
