@@ -333,8 +333,11 @@ def test_a_forwarded_mail_is_a_quotation_with_its_author(comes_in, reply_to, sam
     assert "Piet Pauw" in who and words == "> De offerte is 100 euro."
 
 
-def test_who_answers_by_forwarding_our_mail_does_not_post_our_mail(comes_in, reply_to, samira):
-    ours = ("Anna (via Beraad) <beraad@localhost>", "## Schrijf uw antwoord boven deze regel ##", "Ja")
+def test_who_answers_by_forwarding_our_mail_does_not_post_our_mail(
+    comes_in, reply_to, samira, settings
+):
+    marker = "## Schrijf uw antwoord boven deze regel ##"
+    ours = (f"Anna (via Beraad) <beraad@{settings.MAIL_DOMAIN}>", marker, "Ja")
     said = comes_in(passed_on(*ours, note="Eens!\n\n"), reply_to(samira)).message
     assert said.body == "Eens!"
     assert comes_in(passed_on(*ours), reply_to(samira)).reason == "empty"
