@@ -75,10 +75,15 @@ def plan(task, moment):
 
 
 def resume():
-    """When a server starts: what was planned and never done, because its worker was killed."""
+    """When a server or a worker starts: what was planned and never done, because its worker was
+    killed."""
+    from conversations.mail.inbound.answers import post_later  # the models import this module
+
     try:
         plan(send_mail, timezone.now())
         plan(send_digests, timezone.now())
+        for overdue in apps.get_model("conversations.Delivery").objects.overdue():
+            post_later.enqueue(overdue.pk)
     except DatabaseError as error:
         logger.warning("No database yet; mail goes on with the next message: %s", error)
 

@@ -32,6 +32,8 @@ ACTS = {
     "redact": Act(_("Redacted a message"), _("Your message was redacted")),
     "approve": Act(_("Approved a message"), _("Your message is posted"), undoes=True),
     "refuse": Act(_("Refused a message"), _("Your message was not posted")),
+    "release_mail": Act(_("Let a mail through")),
+    "refuse_mail": Act(_("Refused a mail")),
     "hide_thread": Act(_("Hid a conversation"), _("Your conversation is hidden")),
     "show_thread": Act(_("Put a conversation back"), _("Your conversation is back"), undoes=True),
     "close": Act(_("Closed a conversation")),

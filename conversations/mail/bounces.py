@@ -32,7 +32,10 @@ def take(mail, address):
 
 def _people_named(raw):
     """The e-mail addresses of those whose signed addresses stand in the mail."""
-    signed = addresses.TOKEN.finditer(raw.decode("latin-1"))
-    quoted = list(dict.fromkeys(match[0].lower() for match in signed))[:MOST]
-    found = addresses.parse_all([f"{local}@{settings.MAIL_DOMAIN}" for local in quoted])
+    quoted = set()
+    for signed in addresses.TOKEN.finditer(raw.decode("latin-1")):
+        quoted.add(f"{signed[0].lower()}@{settings.MAIL_DOMAIN}")
+        if len(quoted) == MOST:
+            break
+    found = addresses.parse_all(quoted)
     return {address.person.email for address in found.values()}

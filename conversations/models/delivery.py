@@ -17,6 +17,7 @@ from conversations.mail.reasons import REASONS, sentence
 from conversations.models.held import Decided
 from conversations.models.mail_log import FOR_MODERATORS, FOR_PERSON, DeliveryQuerySet
 from groups import access
+from groups.models import AuditEntry
 
 REFUSAL = re.compile(r"(\d{3} \d\.\d{1,3}\.\d{1,3}) (.*)")
 
@@ -130,12 +131,12 @@ class Delivery(models.Model):
 
     def release(self, by):
         """A moderator lets it through, as of the person. As `confirm`; raises `MayNot`."""
-        with self._deciding(by):
+        with self._deciding("release_mail", by):
             self._let_through(by)
 
     def refuse(self, by):
         """A moderator does not. Raises `MayNot` and `Decided`."""
-        with self._deciding(by):
+        with self._deciding("refuse_mail", by):
             self._settle(by, self.Outcome.REJECTED, "refused")
 
     def redeliver(self, by):
@@ -171,11 +172,15 @@ class Delivery(models.Model):
         self.save()
 
     @contextmanager
-    def _deciding(self, by):
+    def _deciding(self, action, by):
         with self._waiting(FOR_MODERATORS):
             access.require(by, "moderate", self.thread or self.group)
             yield
             self.group.tell_desk(by, delivery=self.pk)
+            AuditEntry.objects.record(
+                action, actor=by, group=self.group, subject=self.person,
+                thread=self.thread_id, message=self.message_id, delivery=self.pk,
+            )  # fmt: skip
 
     def _waiting(self, reasons):
         return self._locked(

@@ -115,7 +115,7 @@ class Held(models.Model):
             self.body = ""  # the message has the words: whoever redacts it need not look here
             self.save()
             outcome = "attached" if self.message.attachments.all() else "posted"
-            self.deliveries.settle(by, outcome, message=self.message)
+            self.deliveries.settle_as(by, outcome, self.message)
             self._trust()
             self.group.tell_desk(by, held=self.pk)
             self.group.decide(

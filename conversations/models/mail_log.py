@@ -1,9 +1,12 @@
 """The mail log as a list: who sees what of it, and how its mails are forgotten."""
 
+from datetime import timedelta
+
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils import timezone
 
+from conversations.models.gate import Pace
 from groups import access
 
 # For whom a mail waits, by the reason. What waits for other reasons goes on by itself, stands on
@@ -52,9 +55,22 @@ class DeliveryQuerySet(models.QuerySet):
     def for_moderators(self):
         return self.waiting().filter(reason__in=FOR_MODERATORS)
 
+    def overdue(self):
+        """Those that slow mode put off, and that should stand in their conversation by now."""
+        longest = timedelta(seconds=max(Pace.values))
+        slow = self.filter(outcome="held", reason="slow")
+        return slow.filter(received_at__lt=timezone.now() - longest)
+
     def settle(self, by, outcome, **fields):
         """What became of them when somebody decided."""
         self.update(outcome=outcome, settled_at=timezone.now(), settled_by=by, **fields)
+
+    def settle_as(self, by, outcome, message):
+        """The same for those that are this message; where two processes took in copies of it at
+        one moment, the first is."""
+        first = self.order_by("pk").values_list("pk", flat=True).first()
+        self.exclude(pk=first).settle(by, "dropped", reason="duplicate")
+        self.filter(pk=first).settle(by, outcome, message=message)
 
     def undelivered(self):
         """Those that did not come to stand in a conversation, and can be tried again."""

@@ -1,10 +1,13 @@
 """A mail at an address becomes exactly one thing, and the log says why."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from conversations import tasks
 from conversations.mail import addresses, ids, inbound
 from conversations.mail.inbound import answers, delivering
 from conversations.models import (
@@ -241,11 +244,17 @@ def test_a_message_that_waits_for_a_moderator_comes_with_all_that_it_has(
     assert (delivery.outcome, delivery.reason) == ("held", "approval")
     assert not Delivery.objects.for_moderators().exists()
     assert len(answered()) == 1
+    # Another process took in the same mail at the same moment.
+    copy = Delivery.objects.get(pk=delivery.pk)
+    copy.pk = None
+    copy.save()
     message = Held.objects.get().approve(daan)
     assert message.attachments.all()[0].name == "a.pdf"
     assert "Carla de Wit" in message.original.cut
     delivery.refresh_from_db()
     assert (delivery.outcome, delivery.message, delivery.settled_by) == ("attached", message, daan)
+    copy.refresh_from_db()
+    assert (copy.outcome, copy.reason, copy.settled_by) == ("dropped", "duplicate", daan)
     assert comes_in(raw, reply_to(carla)).reason == "duplicate"
 
 
@@ -259,7 +268,12 @@ def test_in_slow_mode_a_mail_is_posted_when_its_time_has_come(
     second.post_later()
     assert (second.outcome, second.reason) == ("held", "slow")
     mobility.slow_down(daan, 0)
-    second.post_later()
+    Delivery.objects.filter(pk=second.pk).update(received_at=timezone.now() - timedelta(hours=2))
+    DBTaskResult.objects.all().delete()  # a worker was killed with it
+    tasks.resume()
+    put_off = DBTaskResult.objects.get(task_path__endswith=".post_later")
+    put_off.task.call(*put_off.args_kwargs["args"])
+    second.refresh_from_db()
     assert second.outcome == "posted"
     assert words(mobility)[-1][1] == "Twee"
 

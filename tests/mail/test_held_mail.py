@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from conversations.mail import addresses, asking
 from conversations.models import Delivery
+from groups.models import AuditEntry
 from tests.mail.written import mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -106,6 +107,27 @@ def test_a_mail_that_waits_for_a_moderator_is_on_the_desk_until_one_decides(
     assert mobility.messages.last().author == samira
     assert count(client) == 0 and water.desk.events.count() == moved + 1
     assert client.get(address).status_code == 404, "it is decided"
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor, entry.subject) == ("release_mail", daan, samira)
+    assert entry.group == water and entry.about["message"] == mobility.messages.last().pk
+
+
+def test_what_cannot_be_let_through_any_more_leaves_the_desk(
+    waiting, water, mobility, samira, daan, signed_in
+):
+    """Its address was revoked meanwhile; of another the file is not there after a back-up."""
+    address = reverse("held_mail", args=[waiting.pk])
+    name = waiting.raw.name
+    Delivery.objects.filter(pk=waiting.pk).update(raw="weg")
+    waiting.refresh_from_db()
+    with pytest.raises(ValueError, match="not kept"):
+        waiting.release(daan)
+    Delivery.objects.filter(pk=waiting.pk).update(raw=name)
+    addresses.revoke_all(samira)
+    assert signed_in(daan).post(address, {"verb": "release"}).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.reason, waiting.group, waiting.person) == ("no-such-address", water, samira)
+    assert count(signed_in(daan)) == 0
 
 
 def test_a_moderator_refuses_a_mail_and_nobody_reads_it(
@@ -118,6 +140,7 @@ def test_a_moderator_refuses_a_mail_and_nobody_reads_it(
     assert signed_in(daan).post(address, {"verb": "refuse"}).status_code == 302
     waiting.refresh_from_db()
     assert (waiting.outcome, waiting.settled_by) == ("rejected", daan)
+    assert [entry.action for entry in AuditEntry.objects.all()] == ["refuse_mail"]
     assert mobility.messages.count() == 2
     assert not Delivery.objects.waiting().exists()
 

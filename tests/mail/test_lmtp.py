@@ -86,6 +86,23 @@ def test_an_address_that_is_nobodys_is_refused_before_the_mail_is_sent(lmtp, mob
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ('<"iemand anders"@voorbeeld.nl>', 550),
+        ("<iemand@voorbeeld.nl>", 550),
+        ("<iemand@voorbeeld..nl>", 553),
+        ("<iemand@voorbeeld.nl", 550),
+        ("<iemand@voorbeeld.nl> PARAMETER=1", 555),
+        ("iemand anders", 553),
+    ],
+)
+def test_an_address_may_be_written_in_every_way_that_there_is(lmtp, mobility, written, code):
+    lmtp.ehlo()
+    lmtp.docmd("MAIL", "FROM:<samira@voorbeeld.nl> SIZE=100 BODY=8BITMIME")
+    assert lmtp.docmd("RCPT", f"TO:{written}")[0] == code
+
+
 def test_each_recipient_has_an_answer_of_its_own(lmtp, mobility, square, anna, daan):
     """Daan is a member of one of the groups, and of the other no longer."""
     plans = Thread.objects.start(square, anna, "Bankjes", "Waar?", client_id="plans")
@@ -208,6 +225,12 @@ def test_a_mail_server_beside_us_can_use_a_socket(files, tmp_path, mobility, sam
 @pytest.mark.parametrize("place", ["127.0.0.1", "127.0.0.1:70000", "192.0.2.1:25", "nergens"])
 def test_where_it_cannot_listen_it_says_so(place):
     with pytest.raises(CannotReceive, match=place), listening(lmtp=place):
+        pass
+
+
+def test_without_its_certificate_it_does_not_begin(settings):
+    settings.SMTP_CERTIFICATE = "nergens.pem"
+    with pytest.raises(CannotReceive, match="No such file"), listening(smtp="127.0.0.1:0"):
         pass
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, DataError, transaction
 from django.utils.translation import override
 
-from conversations.mail import addresses, automatic, bounces, mime, retention
+from conversations.mail import addresses, automatic, bounces, mime, retention, source
 from conversations.mail.inbound import (
     answers,
     cards,
@@ -57,10 +57,9 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
 def deliver_again(delivery, *, is_confirmed=False):
     """The same for a mail of the log, which then says what becomes of it now. Raises ValueError
     when the mail is not kept any more."""
-    if not delivery.raw:
+    raw = source.raw_of(delivery)
+    if raw is None:
         raise ValueError("the mail is not kept any more")
-    with delivery.raw.open() as file:
-        raw = file.read()
     mail, end = _read(raw)
     arrival = Arrival(
         mail, delivery.recipient, delivery.transport, delivery.envelope_from or None,

@@ -24,7 +24,8 @@ def row(kept, arrival, end):
         "person": arrival.person, "thread": arrival.thread, "group": arrival.group, **end.about
     }  # fmt: skip
     for field, value in about.items():
-        setattr(delivery, field, value)
+        if value is not None:  # of another try that came less far, what was known is kept
+            setattr(delivery, field, value)
     if not delivery.raw:
         kept.store(delivery)
     return delivery

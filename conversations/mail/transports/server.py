@@ -46,10 +46,10 @@ class MailServer:
     async def listen(self, kind, address, room):
         most, most_of_one = LMTP_CONNECTIONS if kind == "lmtp" else SMTP_CONNECTIONS
         door = Door(kind, settings.MAIL_DOMAIN, self.pool, room, most=most, most_of_one=most_of_one)
-        protocol = partial(ReceivingLMTP, door)
-        if kind == "smtp":
-            protocol = partial(Receiving, door, tls_context=certificate())
         try:
+            protocol = partial(ReceivingLMTP, door)
+            if kind == "smtp":
+                protocol = partial(Receiving, door, tls_context=certificate())
             self.listeners.append(await listening(protocol, address))
         except (OSError, ValueError, OverflowError) as error:
             raise CannotReceive(f"Cannot listen for mail on {address}: {error}") from error
