@@ -94,7 +94,6 @@ def test_an_address_that_is_nobodys_is_refused_before_the_mail_is_sent(lmtp, mob
         ("<iemand@voorbeeld..nl>", 553),
         ("<iemand@voorbeeld.nl", 550),
         ("<iemand@voorbeeld.nl> PARAMETER=1", 555),
-        ("iemand anders", 553),
     ],
 )
 def test_an_address_may_be_written_in_every_way_that_there_is(lmtp, mobility, written, code):
