@@ -81,7 +81,7 @@ def test_a_long_quotation_is_folded_and_a_short_one_is_not():
 
 def test_marks_that_turn_the_direction_of_text_are_taken_out():
     assert "\u202e" not in markdown("factuur\u202efdp.exe")
-    assert clean_line("a\u202eb\u2066c") == "abc"
+    assert clean_line("a\u202eb\u2066c\udcff") == "abc"
 
 
 def test_a_line_is_one_line():

@@ -13,7 +13,10 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 # Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Controls, turned directions, and halves of letters, which no database takes.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 # Besides these a line holds no marks without a width; letters that join need U+200C and U+200D.
 UNSEEN_IN_LINE = re.compile(
     UNSEEN.pattern[:-1] + "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2064"

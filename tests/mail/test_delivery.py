@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -15,6 +16,7 @@ from conversations.models import (
     Decided,
     Delivery,
     Held,
+    Thread,
 )
 from groups import access
 from tests.mail.written import mail, vouched, with_files
@@ -30,6 +32,15 @@ def full_disk(*given, **more):
     raise OSError("no space left on the device")
 
 
+def no_such_table(_mail):
+    """What PostgreSQL does nothing more after, in the same transaction."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM nowhere")
+    except DatabaseError:
+        raise ValueError from None
+
+
 def words(thread):
     said = thread.messages.filter(notice__isnull=True).order_by("number")
     return [(message.author.name, message.body) for message in said]
@@ -43,7 +54,9 @@ def test_a_reply_stands_in_the_conversation_and_what_was_cut_beside_it(
         "Ik kijk mee.\n\nOp ma 5 jan 2026 om 10:12 schreef Anna <anna@voorbeeld.nl>:\n"
         "> Wie kijkt er mee?\n",
     )
-    delivery = comes_in(raw, reply_to(samira), envelope_from="samira@voorbeeld.nl")
+    # On the envelope stand bytes, which need not be text.
+    delivery = comes_in(raw, reply_to(samira), envelope_from="samira\udcff@voorbeeld.nl")
+    assert delivery.envelope_from == "samira@voorbeeld.nl"
     message = mobility.messages.get(number=2)
     assert (message.body, message.author, message.via) == ("Ik kijk mee.", samira, "mail")
     assert "Wie kijkt er mee?" in message.original.cut
@@ -231,6 +244,22 @@ def test_where_mail_cannot_be_refused_the_sender_gets_one_letter_a_day(
     assert len(answered()) == 1
 
 
+@pytest.mark.once
+def test_who_is_refused_at_one_of_two_addresses_hears_it_though_the_mail_was_taken(
+    files, reply_to, mobility, square, anna, daan, answered
+):
+    """SMTP and the pipe have one answer for all addresses."""
+    plans = Thread.objects.start(square, anna, "Bankjes", "Waar?", client_id="plans")
+    plans.close(anna)
+    both = [reply_to(daan), reply_to(daan, thread=plans)]
+    for transport, letters in (("lmtp", 0), ("smtp", 1), ("pipe", 1)):
+        taken = inbound.deliver(mail("daan@voorbeeld.nl"), both, transport=transport)
+        assert [each.outcome for each in taken] == ["posted", "rejected"]
+        assert len(answered()) == letters
+    inbound.deliver(mail("daan@voorbeeld.nl"), both[1:], transport="smtp")
+    assert len(answered()) == 1, "that was refused while its sender's server listened"
+
+
 def test_a_message_that_waits_for_a_moderator_comes_with_all_that_it_has(
     comes_in, reply_to, water, mobility, carla, anna, daan, answered
 ):
@@ -375,14 +404,17 @@ def test_what_a_program_could_not_read_waits_and_can_be_delivered_again(
 ):
     from conversations.mail import reply
 
+    anna.is_staff = True
+    anna.save()
     with monkeypatch.context() as broken:
         broken.setattr(reply, "extract", lambda mail: 1 / 0)
         delivery = comes_in(mail("samira@voorbeeld.nl", "Toch"), reply_to(samira))
+        assert (delivery.outcome, delivery.reason) == ("held", "failed")
+        broken.setattr(reply, "extract", no_such_table)
+        delivery.redeliver(anna)
     assert (delivery.outcome, delivery.reason) == ("held", "failed")
     with pytest.raises(access.MayNot):
         delivery.redeliver(samira)
-    anna.is_staff = True
-    anna.save()
     delivery.redeliver(anna)
     assert (delivery.outcome, delivery.settled_by) == ("posted", anna)
     assert words(mobility)[-1] == ("Samira Öztürk", "Toch")

@@ -22,6 +22,8 @@ from groups.mail import letter
 Outcome, Transport = Delivery.Outcome, Delivery.Transport
 # These cannot refuse a mail while its sender's server listens.
 DEAF = (Transport.IMAP, Transport.WEBHOOK)
+# These have one answer for all addresses of a mail.
+SUMMARY = (Transport.SMTP, Transport.PIPE)
 # Who is refused for these is known to be who they say.
 PROVEN = ("door", "archived", "unknown-sender")
 # What a button asked for is always answered; that often a day.
@@ -45,6 +47,15 @@ def answer(delivery):
             send_answer.enqueue(delivery.pk)
     elif _is_to_be_told(delivery) and _is_first_today(delivery.sender):
         send_answer.enqueue(delivery.pk)
+
+
+def answer_beside(deliveries):
+    """Of one mail, after all: by SMTP and in a pipe it is taken as a whole, also where it was
+    refused at some of its addresses."""
+    if any(each.outcome != Outcome.REJECTED for each in deliveries):
+        for each in deliveries:
+            if _is_refusal_to_tell(each, SUMMARY) and _is_first_today(each.sender):
+                send_answer.enqueue(each.pk)
 
 
 def _say_that_it_waits(delivery):
@@ -76,9 +87,15 @@ def _whom(delivery):
 
 
 def _is_to_be_told(delivery):
-    if delivery.outcome == Outcome.REJECTED and delivery.transport in DEAF:
-        return delivery.person is not None or delivery.reason in PROVEN
+    if delivery.outcome == Outcome.REJECTED:
+        return _is_refusal_to_tell(delivery, DEAF)
     return delivery.is_posted and bool(delivery.detail)  # something was left out
+
+
+def _is_refusal_to_tell(delivery, transports):
+    is_refused = delivery.outcome == Outcome.REJECTED and delivery.reason not in ASKED
+    is_known = delivery.person is not None or delivery.reason in PROVEN
+    return is_refused and is_known and delivery.transport in transports
 
 
 def _is_first_today(email):

@@ -6,6 +6,7 @@ its message is recognised, and logged once.
 """
 
 import logging
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.db import DatabaseError, DataError, transaction
@@ -45,12 +46,15 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
     """
     retention.plan()
     envelope = {"transport": transport, "envelope_from": envelope_from, "peer": peer, "helo": helo}
+    if envelope_from is not None:
+        envelope["envelope_from"] = clean_line(envelope_from)
     done, kept = {}, floods.Kept(raw)
     with company.joined():
         mail, end = _read(raw)
         for recipient in sorted(dict.fromkeys(recipients), key=addresses.is_general):
             arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
             done[recipient] = _deliver(kept, arrival, end)
+    answers.answer_beside(done.values())
     return [done[recipient] for recipient in recipients]
 
 
@@ -100,16 +104,23 @@ def _read(raw):
 def way_of(arrival):
     """How it ends. What fails in reading or posting one mail is an outcome, too: the others go on,
     and this one can be delivered again when the program is mended."""
+    is_in_transaction = arrival.again is not None
     try:
-        _go(arrival)
-    except Ended as end:
-        return end
+        with transaction.atomic() if is_in_transaction else nullcontext():
+            return _end_of(arrival)
     except DataError:
         return _failed()
     except (DatabaseError, OSError):
         raise
     except Exception:
         return _failed()
+
+
+def _end_of(arrival):
+    try:
+        _go(arrival)
+    except Ended as end:
+        return end
     raise AssertionError("a way without an end")
 
 

@@ -12,7 +12,7 @@ def row(kept, arrival, end):
     """What the log says of a mail, with the mail as it came. Not saved."""
     mail = arrival.mail
     delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=clean_line(arrival.envelope_from or "")[:320],
+        transport=arrival.transport, envelope_from=(arrival.envelope_from or "")[:320],
         recipient=arrival.recipient[:320],
     )  # fmt: skip
     delivery.outcome, delivery.reason = end.outcome, end.reason
