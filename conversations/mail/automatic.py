@@ -64,7 +64,7 @@ def _report(mail):
     for leaf in mail.leaves:
         if leaf.content_type in REPORTS:
             return Kind(REPORTS[leaf.content_type], leaf.content_type)
-    if mail.headers.get_content_type() != "multipart/report":
+    if fields.content_type(mail.headers) != "multipart/report":
         return None
     announced = fields.parameter(mail.headers, "Content-Type", "report-type").lower()
     if announced in ANNOUNCED:

@@ -35,6 +35,7 @@ def multipart(*parts, kind=b"mixed"):
         (b"x-nergens", b"Akkoord", "Akkoord"),
         (b"rot13", b"Akkoord", "Akkoord"),
         (b"utf-7", b"+ADw-b+AD4-", "<b>"),
+        (b"utf-7", b"a+2AA-b", "a\ufffdb"),
         (b"gb2312", "镕".encode("gb18030"), "镕"),
         (b"windows-1251", "Да".encode("cp1251"), "Да"),
         (b'"utf-8"', "ë".encode(), "ë"),
@@ -159,6 +160,8 @@ def test_the_sender_is_one_address_and_a_name(sender, name, address):
         (mail(sender=b'"baas@werk.example" <jan@x.nl>'), "another address"),
         (mail(sender=b"baas@werk.example <jan@x.nl>"), "another address"),
         (mail(sender="baas＠werk.example <jan@x.nl>".encode()), "another address"),
+        (mail(sender="baa\u017f <\u212aaren@x.nl>".encode()), "no address"),
+        (mail(sender=b"jan@x.nl," + b" " * 10_000 + b"baas@y.nl"), "too long"),
         (mail(sender=b"=?utf-8?q?baas=40werk=2Eexample?= <jan@x.nl>"), "another address"),
     ],
 )  # fmt: skip
@@ -209,6 +212,8 @@ def test_a_mail_without_an_id_has_one_that_is_the_same_each_time():
     assert mime.read(raw).message_id.startswith("sha256-")
     assert mime.read(raw).message_id != mime.read(raw + b"!").message_id
     assert len(mime.read(mail(message_id=b"<" + b"x" * 900 + b">")).message_id) == 71
+    assert mime.read(mail(message_id=b"<a\0b@x>")).message_id.startswith("sha256-")
+    assert mime.read(mail(references=b"<a\0b@x> <c@x>")).references == ["c@x"]
 
 
 def test_a_date_is_in_the_past_and_aware():

@@ -1,5 +1,6 @@
 """Whatever a mail holds, reading it takes little time and memory, or it is refused."""
 
+import encodings
 import os
 import time
 import tracemalloc
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from conversations.mail import automatic, mime, reports
 from tests.mail.test_mime import mail, multipart, part
-from tests.mail.test_mime_files import attached, winmail
+from tests.mail.test_mime_files import attached, signed, winmail
 
 pytestmark = pytest.mark.once
 
@@ -26,6 +27,8 @@ def nested(levels):
 
 
 INNER = multipart(*[part(b"x")] * 9).replace(b"grens", b"binnen")
+SIGNED = signed(INNER)
+PACKED = winmail(*[(b"a.txt", b"x")] * 100)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,9 @@ INNER = multipart(*[part(b"x")] * 9).replace(b"grens", b"binnen")
     [
         (multipart(*[part(b"x")] * 501), "more than 500 parts"),
         (multipart(*[part(INNER, b"message/rfc822")] * 60), "500 parts"),
+        (multipart(*[attached(b"application/pkcs7-mime", content=SIGNED)] * 60), "500 parts"),
+        (multipart(*[attached(b"application/ms-tnef", content=PACKED)] * 9), "500 parts"),
+        (multipart(*[part(b"", b"text/plain", b"X-Long: " + b"a" * 200_000)] * 11), "2048 kB"),
         (nested(500), "deeper than 20 levels"),
         (b"From: jan@x.nl\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 300, "20 levels"),
         (b"X-H: v\r\n" * 20_000 + mail(), "more than 1000 header fields"),
@@ -50,6 +56,25 @@ def test_what_is_over_the_limits_is_refused(raw, reason):
 def test_what_is_just_within_them_is_read():
     assert mime.read(nested(20)).text == "Akkoord."
     assert len(mime.read(multipart(*[part(b"x")] * 499)).text.split()) == 499
+
+
+HEADERS = {
+    "parameters": lambda: multipart(
+        *[part(b"x", b'text/plain; a%d="' % n + b";" * 9_900) for n in range(190)]
+    ),
+    "addresses": lambda: mail(to=b" ".join(b"%d@b" % n for n in range(28_000))),
+    "folds": lambda: multipart(*[part(b"x", b"text/plain" + b"\r\n \xff" * 60_000)] * 8),
+    "charsets": lambda: mail(subject=b"".join(b"=?x%d?q?a?=" % n for n in range(800))),
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_headers_within_the_limits_take_two_seconds(kind):
+    raw, remembered = HEADERS[kind](), len(encodings._cache)
+    begin = time.process_time()
+    mime.read(raw)
+    assert time.process_time() - begin < 2
+    assert len(encodings._cache) == remembered
 
 
 LARGE = 35 * 1000 * 1000

@@ -42,7 +42,8 @@ class _Mailbox:
     def said(self):
         words = " ".join(self.phrase).split()
         addresses = self.angles or self._bare(words)
-        name = " ".join(word for word in words if self.angles or word not in addresses)
+        told = set() if self.angles else set(addresses)
+        name = " ".join(word for word in words if word not in told)
         name = name or " ".join(self.comments)
         return [(name, address) for address in addresses] or ([(name, "")] if name else [])
 

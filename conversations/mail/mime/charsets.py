@@ -1,18 +1,20 @@
 """Bytes to text, by the charset that a mail claims and by what its bytes say against that."""
 
-import codecs
 import re
+from encodings import normalize_encoding
+from encodings.aliases import aliases
 
 # What a mail may claim. Other codecs of Python are no charsets, and some take quadratic time.
 KNOWN = {
     "ascii", "big5", "big5hkscs", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255",
     "cp1256", "cp1257", "cp1258", "cp437", "cp850", "cp852", "cp858", "cp866", "cp874", "cp932",
     "cp949", "euc_jp", "euc_kr", "gb18030", "gb2312", "gbk", "iso2022_jp", "iso2022_jp_1",
-    "iso2022_jp_2", "iso2022_kr", "iso8859-1", "iso8859-10", "iso8859-13", "iso8859-14",
+    "iso2022_jp_2", "iso2022_kr", "latin_1", "iso8859-10", "iso8859-13", "iso8859-14",
     "iso8859-15", "iso8859-16", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6",
     "iso8859-7", "iso8859-8", "iso8859-9", "johab", "koi8-r", "koi8-u", "mac-roman", "shift_jis",
     "tis-620", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-7", "utf-8",
 }  # fmt: skip
+MODULES = {normalize_encoding(name): name for name in KNOWN}
 # Labels that mails use and Python does not know, and charsets that stand for a wider one
 # (WHATWG Encoding, section 4.2).
 WIDER = {
@@ -21,7 +23,8 @@ WIDER = {
     "euc-kr": "cp949", "shift_jis": "cp932", "tis-620": "cp874", "unicode-1-1-utf-7": "utf-7",
     "utf8mb4": "utf-8", "x-sjis": "cp932", "windows-874": "cp874",
 }  # fmt: skip
-LATIN = {"ascii", "iso8859-1", "cp1252"}
+LATIN = {"ascii", "latin_1", "cp1252"}
+SURROGATE = re.compile("[\ud800-\udfff]")  # UTF-7 can hold half a letter
 # A byte that is not UTF-8 (PEP 383) as the letter that Windows wrote with it.
 STRAY = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", "ignore") or "\ufffd" for byte in range(128, 256)
@@ -43,7 +46,7 @@ def decoded(content, charset):
         if name == "utf-8":
             return str(content, "utf-8", "surrogateescape").translate(STRAY)
         return str(content, "cp1252", "replace")
-    return str(content, name, "replace")
+    return SURROGATE.sub("\ufffd", str(content, name, "replace"))
 
 
 def of_html(content):
@@ -54,8 +57,6 @@ def of_html(content):
 
 def _codec(charset):
     label = charset.strip("\"' ").lower()
-    try:
-        name = codecs.lookup(WIDER.get(label, label)).name
-    except (LookupError, ValueError):
-        return "ascii"
-    return name if name in KNOWN else "ascii"
+    label = normalize_encoding(WIDER.get(label, label))
+    # Not by `codecs.lookup`: that remembers for ever each name that it did not know.
+    return MODULES.get(aliases.get(label, label), "ascii")

@@ -13,7 +13,7 @@ from conversations.mail.mime import (
     tnef,
 )
 from conversations.mail.mime.mail import Part
-from workspace.text import clean_line, clean_text
+from workspace.text import clean_text
 
 MAX_WORDS = 2_000_000  # bytes; what goes beyond comes along as a file
 REPORTS = {
@@ -31,7 +31,9 @@ CID = re.compile(r"cid:([^\"'\s>)]{1,200})", re.IGNORECASE)
 class Content:
     """Collects; a leaf adds to the words of its block, to the files, or to what is known."""
 
-    def __init__(self):
+    def __init__(self, room):
+        """`room` is what the mail may still hold (`structure.Room`)."""
+        self.room = room
         # Which mail, and where in it: {"plain": [text], "html": [text]}, in their order.
         self.blocks = {}
         self.files, self.calendar = [], b""
@@ -123,7 +125,7 @@ class Content:
             self.encrypted = "S/MIME"
             return
         self.signature = "S/MIME"
-        _headers, leaves = structure.split(inside)
+        _headers, leaves = structure.split(inside, self.room)
         self.take(leaves, opened=True)
 
     def _take_calendar(self, leaf):
@@ -145,7 +147,7 @@ class Content:
             except tnef.Damaged:
                 pass  # then it is a file like any other
         if leaf.content_type == "message/rfc822":
-            name = name or _subject(leaf) + ".eml"
+            name = name or f"{_subject(leaf)}.eml"
         if not (content or name):
             return
         content_id = fields.text(leaf.headers, "Content-ID").strip("<> ")
@@ -154,6 +156,7 @@ class Content:
 
     def _take_tnef(self, leaf, unpacked):
         for file in unpacked.files:
+            self.room.take_part()
             self._add_file(file.name, file.content, file.content_type, file.content_id)
         if not any(map(any, (block.values() for block in self.blocks.values()))):
             words = {"plain": clean_text(unpacked.text), "html": clean_text(unpacked.html)}
@@ -188,8 +191,8 @@ def _is_file(leaf):
 
 
 def _subject(leaf):
-    headers, _leaves = structure.split(leaf.payload())
-    return clean_line(fields.text(headers, "Subject"))[:80].replace("/", "-") or "mail"
+    subject = fields.text(leaf.inside, "Subject") if leaf.inside else ""
+    return subject[:80].replace("/", "-") or "mail"
 
 
 def _as_html(text):

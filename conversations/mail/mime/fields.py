@@ -8,7 +8,8 @@ from functools import lru_cache
 from conversations.mail.mime import charsets, transfer
 from workspace.text import clean_line
 
-LONGEST = 10_000  # of a field that is read as text; far below what makes the library slow
+LONGEST = 10_000  # of a field that is read as text
+MAX_PARAMETERS = 100  # the library takes quadratic time for more
 ENCODED_WORD = re.compile(
     r"=\?([\w.:+-]{1,60})(?:\*[\w-]{0,20})?\?([bq])\?(.{0,1000}?)\?=", re.IGNORECASE
 )
@@ -21,20 +22,31 @@ def raw(headers, name):
 
 def text(headers, name):
     """The first field of that name as one line of text; "" where there is none."""
-    found = raw(headers, name.lower())
-    return clean_line(decoded(found[0][:LONGEST])) if found else ""
+    return clean_line(decoded(_first(headers, name)))
+
+
+def content_type(headers):
+    """In lower case; "text/plain" where there is none, or what is no type (RFC 2045, 5.2)."""
+    told = _first(headers, "Content-Type").partition(";")[0].strip().lower()
+    return told if told.count("/") == 1 else "text/plain"
 
 
 def parameter(headers, name, key):
     """A parameter such as a boundary or a file name; "" where there is none."""
-    found = raw(headers, name.lower())
-    return _parameter(found[0][:LONGEST], key) if found else ""
+    return _parameter(_first(headers, name), key)
+
+
+def _first(headers, name):
+    """As much of the first field of that name as is read; "" where there is none."""
+    name = name.lower()
+    found = (value for field, value in headers.raw_items() if field.lower() == name)
+    return _unicode(str(next(found, ""))[:LONGEST])
 
 
 @lru_cache(maxsize=256)  # of each part several are asked for, and most mails have the same
 def _parameter(field, key):
     holder = Message()
-    holder["Content-Type"] = field
+    holder["Content-Type"] = ";".join(field.split(";", MAX_PARAMETERS)[:MAX_PARAMETERS])
     value = holder.get_param(key, "")
     if isinstance(value, tuple):  # RFC 2231: charset, language, text
         charset, _language, encoded = value

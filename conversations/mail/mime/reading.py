@@ -9,19 +9,20 @@ from conversations.mail.mime import addresses, fields, sender, structure, subjec
 from conversations.mail.mime.content import Content
 from conversations.mail.mime.mail import Mail
 
-MESSAGE_ID = re.compile(r"<([^<>\s]{1,990})>")
+MESSAGE_ID = re.compile(r"<([^<>\s\x00-\x1f\x7f]{1,990})>")
 LONGEST_ID = 200
 KEPT_REFERENCES = 20  # the first, where the thread began, and as many of the last
 
 
 def read(raw):
     """The mail as it is. Raises Refused over the limits and without one usable sender."""
-    headers, leaves = structure.split(raw)
+    room = structure.Room()
+    headers, leaves = structure.split(raw, room)
     name, address = sender.of(headers)
     subject_as_sent = fields.text(headers, "Subject")
     subject, is_reply, is_forward = subjects.bare(subject_as_sent)
     references = _references(headers)
-    content = Content()
+    content = Content(room)
     content.take(leaves)
     text, html = content.texts()
     return Mail(

@@ -15,14 +15,18 @@ def of(headers):
     found = fields.raw(headers, "from")
     if len(found) > 1:
         raise Refused("550 5.7.1", "more than one From field")
-    mailboxes = addresses.mailboxes(found[0][: fields.LONGEST]) if found else []
-    given = [address.lower() for _name, address in mailboxes if address]
+    if found and len(found[0]) > fields.LONGEST:
+        raise Refused("550 5.7.1", "a From field that is too long")
+    mailboxes = addresses.mailboxes(found[0]) if found else []
+    given = [address for _name, address in mailboxes if address]
     if not given:
         raise Refused("550 5.7.1", "no address in From")
     if len(given) > 1:
         raise Refused("550 5.7.1", "more than one address in From")
-    address = given[0]
-    if not addresses.ADDRESS.fullmatch(address):
+    address = given[0].lower()
+    # Some letters become ASCII in lower case: the address would be somebody else's.
+    is_changed = address.isascii() and not given[0].isascii()
+    if is_changed or not addresses.ADDRESS.fullmatch(address):
         raise Refused("550 5.7.1", "no address in From")
     # A comma in a name that should have been quoted cuts it in pieces.
     name = clean_line(fields.decoded(", ".join(name for name, _address in mailboxes if name)))

@@ -15,6 +15,7 @@ from conversations.mail.mime import fields, transfer
 from conversations.mail.mime.mail import Refused
 
 MAX_HEADERS = 256 * 1024
+MAX_ALL_HEADERS = 2 * 1024 * 1024  # those of the parts, too
 MAX_FIELDS = 1_000
 MAX_PARTS = 500
 MAX_LEVELS = 20
@@ -42,26 +43,43 @@ class Leaf:
     end: int
     within: tuple[str, ...]  # the multiparts around it, outermost first
     block: int
+    inside: Message | None = None  # the headers of the mail that it is
 
     @property
     def content_type(self):
         """In lower case; a multipart in which no parts were found is text."""
-        content_type = self.headers.get_content_type()
+        content_type = fields.content_type(self.headers)
         return "text/plain" if content_type.startswith("multipart/") else content_type
 
     def payload(self):
         """The content, its transfer encoding undone as far as that goes."""
-        encoding = fields.text(self.headers, "Content-Transfer-Encoding")
-        return transfer.decoded(memoryview(self.raw)[self.start : self.end], encoding)
+        content = memoryview(self.raw)[self.start : self.end]
+        return transfer.decoded(content, _encoding(self.headers))
 
 
-def split(raw):
+class Room:
+    """What one mail may hold, however it is packed. Raises Refused for more."""
+
+    def __init__(self):
+        self.parts, self.headers = MAX_PARTS, MAX_ALL_HEADERS
+
+    def take_part(self):
+        self.parts -= 1
+        if self.parts < 0:
+            raise Refused("552 5.3.4", f"more than {MAX_PARTS} parts")
+
+    def take_headers(self, size):
+        self.headers -= size
+        if self.headers < 0:
+            raise Refused("552 5.3.4", f"headers of more than {MAX_ALL_HEADERS // 1024} kB")
+
+
+def split(raw, room):
     """(headers, leaves) of a mail. Raises Refused over the limits."""
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
-    walk = _Walk(raw)
-    start = BEFORE.match(raw).end()
-    headers, body = _head(raw, start, len(raw))
+    walk = _Walk(raw, room)
+    headers, body = walk.head(BEFORE.match(raw).end(), len(raw))
     walk.part(headers, body, len(raw), ())
     return headers, walk.leaves
 
@@ -73,37 +91,43 @@ def bounds(raw):
 
 
 class _Walk:
-    def __init__(self, raw):
-        self.raw, self.leaves, self.parts = raw, [], 0
+    def __init__(self, raw, room):
+        self.raw, self.room, self.leaves = raw, room, []
+
+    def head(self, start, end):
+        headers, body = _head(self.raw, start, end)
+        self.room.take_headers(body - start)
+        return headers, body
 
     def part(self, headers, start, end, within, block=None):
-        self.parts += 1
-        if self.parts > MAX_PARTS:
-            raise Refused("552 5.3.4", f"more than {MAX_PARTS} parts")
+        self.room.take_part()
         if len(within) > MAX_LEVELS:
             raise Refused("552 5.3.4", f"parts nested deeper than {MAX_LEVELS} levels")
-        content_type = headers.get_content_type()
+        content_type = fields.content_type(headers)
         around = (*within, content_type)
         spans = self._spans(headers, start, end) if content_type[:10] == "multipart/" else []
         if content_type == "multipart/alternative" and block is None:
             block = start
         for first, last in spans:
-            inner, body = _head(self.raw, first, last)
+            inner, body = self.head(first, last)
             if content_type == "multipart/digest" and "Content-Type" not in inner:
                 inner["Content-Type"] = "message/rfc822"
             self.part(inner, body, last, around, block)
         if not spans:
+            inside = None
+            # Of one that is encoded, as it should not be (RFC 2046, 5.2.1), nothing is opened.
+            if content_type == "message/rfc822" and not transfer.changes(_encoding(headers)):
+                inside = self._measured(start, end, around)
             block = start if block is None else block
-            self.leaves.append(Leaf(self.raw, headers, start, end, within, block))
-        if content_type == "message/rfc822":
-            self._measure(start, end, around)
+            self.leaves.append(Leaf(self.raw, headers, start, end, within, block, inside))
 
-    def _measure(self, start, end, within):
-        """A mail in the mail stays one file, but its parts count."""
+    def _measured(self, start, end, within):
+        """The headers of a mail in the mail. It stays one file, but its parts count."""
         leaves, self.leaves = self.leaves, []
-        headers, body = _head(self.raw, start, end)
+        headers, body = self.head(start, end)
         self.part(headers, body, end, within)
         self.leaves = leaves
+        return headers
 
     def _spans(self, headers, start, end):
         """(begin, end) of each part of a multipart; none where there is no delimiter."""
@@ -124,15 +148,17 @@ class _Walk:
             if begin is not None:
                 yield begin, _without_return(self.raw, max(found.start(), begin))
                 count += 1
-                if count > MAX_PARTS:
-                    raise Refused("552 5.3.4", f"more than {MAX_PARTS} parts")
-            if found[1]:
+            if found[1] or count > MAX_PARTS:
                 return
             begin = found.end()
             at = found.start(2)  # the line end may belong to the next delimiter, too
             at += self.raw[at : at + 1] == b"\r"
         if begin is not None:
             yield begin, end
+
+
+def _encoding(headers):
+    return fields.text(headers, "Content-Transfer-Encoding")
 
 
 def _without_return(raw, end):

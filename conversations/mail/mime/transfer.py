@@ -3,6 +3,7 @@
 import binascii
 import re
 
+QUOTED_PRINTABLE = ("quoted-printable", "quopri")
 NOT_BASE64 = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 )
@@ -11,12 +12,21 @@ YENC_BEGIN = re.compile(rb"^=ybegin ", re.MULTILINE)
 
 def decoded(content, encoding):
     """Bytes of `content` (bytes or a view on them); an unknown encoding leaves them as they are."""
-    encoding = encoding.split(";")[0].strip().lower()
+    encoding = _name(encoding)
     if encoding == "base64":
         return base64(content)
-    if encoding in ("quoted-printable", "quopri"):
+    if encoding in QUOTED_PRINTABLE:
         return binascii.a2b_qp(content)
     return bytes(content)
+
+
+def changes(encoding):
+    """Whether content stands in other bytes than its own."""
+    return _name(encoding) in ("base64", *QUOTED_PRINTABLE)
+
+
+def _name(encoding):
+    return encoding.split(";")[0].strip().lower()
 
 
 def base64(content):
