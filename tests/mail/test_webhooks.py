@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from conversations.mail import addresses, inbound
+from conversations.mail import addresses, ids, inbound
 from conversations.models import Delivery
 from tests.mail.servers import said
 from tests.mail.written import mail, with_files
@@ -71,6 +71,18 @@ def test_mailgun_brings_a_mail_larger_than_forms_may_be(mobility, samira):
     forged = mailgun(mail(samira.email, "Vals"), reply, signature="0" * 64)
     assert post("mailgun_mime", forged).status_code == 400
     assert len(said(mobility)) == 1
+
+
+def test_a_mail_to_two_addresses_comes_to_both(mobility, water, samira, settings):
+    """Mailgun names them in one line; other services name one, and the mail the other."""
+    reply, group = addresses.reply_address(samira, mobility), addresses.group_address(water)
+    root = ids.root_id(mobility)
+    post("mailgun_mime", mailgun(mail(samira.email, "Een", References=root), f"{group},{reply}"))
+    raw = mail(samira.email, "Twee", To=f"Groep <{group}>, {reply}", References=root)
+    post("postmark", postmark(raw, group), content_type="application/json")
+    assert said(mobility) == ["Een", "Twee"]
+    outcomes = Delivery.objects.order_by("pk").values_list("recipient", "outcome")
+    assert list(outcomes) == [(reply, "posted"), (group, "dropped")] * 2
 
 
 def test_without_the_secret_there_is_nothing(mobility, samira, settings):

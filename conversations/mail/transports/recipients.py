@@ -21,14 +21,19 @@ def recipients_in(raw):
     mail, the header suffices."""
     header = END_OF_HEADER.split(raw[:MAX_HEADER_BYTES], maxsplit=1)[0]
     found = BytesHeaderParser().parsebytes(header)
-    named = [ours(found, names) for names in (ENVELOPE, NAMED)]
+    named = [
+        ours(value for name in names for value in fields.raw(found, name))
+        for names in (ENVELOPE, NAMED)
+    ]
     # The mailbox itself may be in our domain, and is nobody's address here.
     given = inbound.those_given(set(chain(*named)))
     known = ([address for address in each if address in given] for each in named)
     return next(filter(None, chain(known, named)), [])
 
 
-def ours(header, names):
-    values = [value[:MAX_FIELD_CHARS] for name in names for value in fields.raw(header, name)]
-    found = (address.lower() for value in values for _name, address in mailboxes(value))
+def ours(values):
+    """Those of our addresses that stand in these fields, in lower case."""
+    found = (
+        address.lower() for value in values for _name, address in mailboxes(value[:MAX_FIELD_CHARS])
+    )
     return list(dict.fromkeys(address for address in found if addresses.is_ours(address)))[:MOST]

@@ -19,8 +19,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from conversations.mail import addresses, inbound
-from conversations.mail.transports.recipients import recipients_in
+from conversations.mail import inbound
+from conversations.mail.transports.recipients import ours, recipients_in
 from groups.views.lookup import public
 
 logger = logging.getLogger(__name__)
@@ -81,9 +81,9 @@ def form(meta, body):
 def take(event, esp_name, **_more):
     mail = event.message
     raw = mail.as_bytes(policy=AS_IT_CAME)
-    recipients = [mail.envelope_recipient or ""]
-    if not addresses.is_ours(recipients[0]):
-        recipients = recipients_in(raw)
+    # Some services name one of several addresses, others write all of them in one line.
+    told = ours([mail.envelope_recipient or ""])
+    recipients = list(dict.fromkeys(told + recipients_in(raw)))
     inbound.deliver(raw, recipients, transport="webhook", envelope_from=mail.envelope_sender)
     logger.info(
         "A mail came in",
