@@ -4,6 +4,7 @@ is the registry of kinds, and the core knows none of them by name."""
 from dataclasses import dataclass
 
 from django.apps import AppConfig, apps
+from django.utils.functional import Promise
 
 
 class CannotAnswer(Exception):
@@ -13,11 +14,18 @@ class CannotAnswer(Exception):
 @dataclass(frozen=True)
 class MailVerb:
     """What can be done with an outcome by a click in a mail. Where it `asks_reason`, the reply's
-    words are the reason."""
+    words are the reason. Many people are given the same one: what is lazy in it speaks the language
+    of who reads it, on their clock."""
 
     name: str  # in the address: lower-case letters, digits and a dash, at most 16
-    label: str
+    label: str | Promise
     asks_reason: bool = False
+    about: str | Promise = ""  # of several things that are asked: which (a date)
+
+    @property
+    def words(self):
+        """The label as it stands by itself."""
+        return f"{self.about}: {self.label}" if self.about else str(self.label)
 
 
 class OutcomeConfig(AppConfig):

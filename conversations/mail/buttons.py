@@ -31,8 +31,8 @@ def button_mailto(person, message, verb):
 
 
 def buttons_for(outcome, person, verbs):
-    """[(label, url)] of these verbs, for a letter in plain text."""
-    return [(verb.label, button_url(person, outcome.message, verb.name)) for verb in verbs]
+    """[(words, url)] of these verbs, for a letter in plain text."""
+    return [(verb.words, button_url(person, outcome.message, verb.name)) for verb in verbs]
 
 
 def behind(token):

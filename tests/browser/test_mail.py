@@ -1,18 +1,22 @@
 """The mails that go out, in a real browser: on a phone's width, and in the dark."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
 
 from conversations.kinds import MailVerb, outcome_kinds
 from conversations.mail import letters, links
-from conversations.models import Thread
+from conversations.models import Attachment, Thread
+from groups.mail import as_html
 from tests.browser.test_accessible import AXE, RULES, is_too_wide, violations
 
 
 @pytest.fixture
-def shown(mobility, anna, daan, samira, say):
+def shown(mobility, anna, daan, samira, say, files):
     """A mail with one of everything, as Daan gets it: {kind of letter: HTML}."""
     long = say(mobility, anna, "Zie https://voorbeeld.nl/" + "heel-lang-" * 20 + " @samira.ozturk")
+    named = SimpleUploadedFile("raadsvoorstel_" * 6 + ".pdf", b"inhoud")
+    say(mobility, anna, "Het voorstel", files=Attachment.keep([named]))
     wide = "| " + " | ".join(f"kolom{n}" for n in range(12)) + " |\n" + "|---" * 12 + "|\n"
     quote = "> een\n> twee\n> drie\n> vier\n> vijf\n> zes\n> zeven\n> acht"
     say(
@@ -23,6 +27,10 @@ def shown(mobility, anna, daan, samira, say):
     for kind, config in outcome_kinds().items():
         card = config.outcomes.grow(mobility, anna, title="Kijk", body="Eens", client_id=kind)
         verbs[card.message_id] = [MailVerb("agree", "Akkoord"), MailVerb("no", "Bezwaar", True)]
+        verbs[card.message_id] += [
+            MailVerb(name, words, about="woensdag 25 november 2026, 10:00")
+            for name, words in (("yes1", "Ja"), ("maybe1", "Desnoods"), ("no1", "Nee"))
+        ]
     thread = Thread.objects.select_related("group__subsite", "closure").get(pk=mobility.pk)
     messages = list(thread.messages.with_author())
     made = {
@@ -45,6 +53,8 @@ def test_a_mail_fits_a_phone_and_can_be_read_in_the_light_and_in_the_dark(window
     for html in shown.values():
         page.set_content(html)
         assert_good(page)
+    page.set_content(as_html("Uw antwoord", "Hier:\n\nhttps://voorbeeld.nl/" + "a" * 200))
+    assert not is_too_wide(page, 320)
 
 
 def assert_good(page):

@@ -266,3 +266,12 @@ def test_where_mails_contain_no_words_a_letter_says_that_there_is_news(propose, 
     (letter,) = mail.outbox
     assert proposal.title not in letter.subject + letter.body
     assert proposal.get_absolute_url() in letter.body
+
+
+def test_a_button_speaks_the_language_of_who_reads_it(propose, samira, daan):
+    samira.language, daan.language = "en", "nl"
+    proposal = propose(closes_at=timezone.now() + timedelta(days=2))
+    notices.send(proposal, "reminder", [daan, samira])
+    in_dutch, in_english = mail.outbox
+    assert "No objection" in in_english.body
+    assert "Geen bezwaar" in in_dutch.body and "No objection" not in in_dutch.body

@@ -176,6 +176,20 @@ def test_a_card_brings_its_buttons_and_the_dates_as_invitations(
     assert "+done@" not in texts(sent[samira.email])
 
 
+def test_buttons_are_in_the_language_and_on_the_clock_of_each(mobility, anna, daan, samira, mailed):
+    type(samira).objects.filter(pk=samira.pk).update(language="en", time_zone="America/Curacao")
+    start = datetime(timezone.now().year + 1, 7, 1, 2, 30, tzinfo=UTC)
+    Decision.objects.grow(
+        mobility, anna, title="Wanneer?", client_id="poll", method="dates",
+        options=[{"starts_at": start + timedelta(days=day)} for day in range(2)],
+    )  # fmt: skip
+    sent = mailed()
+    assert f"30 June {start.year}, 22:30" in texts(sent[samira.email])
+    assert "- If need be" in texts(sent[samira.email])
+    assert f"1 juli {start.year}, 04:30" in texts(sent[daan.email])
+    assert "- Desnoods" in texts(sent[daan.email])
+
+
 def texts(message):
     return "".join(
         part.get_content() for part in message.walk() if part.get_content_maintype() == "text"

@@ -1,5 +1,6 @@
 """The summary of what is new in a group, for one person."""
 
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -64,12 +65,17 @@ def _sections(conversations, blank):
         {
             "thread": thread,
             "url": settings.SITE_URL + thread.get_absolute_url(),
-            "reply": "" if thread.pk in closed else blank(("reply", thread.pk)),
             "messages": [_excerpt(message) for message in _last(messages)],
             "more": max(0, len(messages) - SHOWN),
         }
+        | ({} if thread.pk in closed else _way_to_answer(thread, blank))
         for thread, messages in conversations
     ]
+
+
+def _way_to_answer(thread, blank):
+    reply = blank(("reply", thread.pk))
+    return {"reply": reply, "mailto": f"mailto:{reply}?subject={quote(thread.subject, safe='')}"}
 
 
 def _last(messages):

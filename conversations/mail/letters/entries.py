@@ -83,16 +83,17 @@ class Context:
 
     @property
     def lines(self):
-        """As a quotation in plain text."""
-        return "\n".join(f"> {line}" for line in wrap(self.words, 72))
+        """As a quotation in plain text, in which addresses stay whole."""
+        lines = wrap(self.words, 72, break_long_words=False, break_on_hyphens=False)
+        return "\n".join(f"> {line}" for line in lines)
 
 
 class Button:
     """What can be done with a card by a click: `web` is a link, `mailto` opens a mail."""
 
     def __init__(self, message, verb, blank):
-        self.label, self.asks_reason = verb.label, verb.asks_reason
-        self.subject = f"{verb.label}: {message.outcome.title}"
+        self.label, self.about, self.asks_reason = verb.label, str(verb.about), verb.asks_reason
+        self.subject = f"{verb.words}: {message.outcome.title}"
         self.web = blank(("web", message.pk, verb.name))
         self.mailto = blank(("mailto", message.pk, verb.name))
 

@@ -7,13 +7,14 @@ click: ranking, and giving points.
 
 import re
 
+from django.utils.functional import lazy
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from conversations.kinds import CannotAnswer, MailVerb
 from conversations.models import Closed, Unapproved
 from conversations.outcomes.decisions.counting.answers import DATES
+from conversations.outcomes.decisions.forms.each import DATE_WORDS
 from conversations.outcomes.decisions.models.answering import ALWAYS_REASONED
 from conversations.outcomes.decisions.models.choices import (
     OBJECTIONS,
@@ -28,11 +29,6 @@ from conversations.views.outcomes import in_words
 from groups import access
 
 VERB = re.compile(r"([a-z]{1,11})(\d{0,4})-(\d{1,4})")
-WORDS = {
-    "yes": gettext_lazy("%(option)s: yes"),
-    "maybe": gettext_lazy("%(option)s: if need be"),
-    "no": gettext_lazy("%(option)s: no"),
-}
 
 
 def verbs(decision, people):
@@ -88,7 +84,7 @@ def _buttons(decision):
 
 
 def _stand(decision, key, label):
-    return MailVerb(f"{key}-{decision.version}", str(label), _asks_reason(decision, key, 0))
+    return MailVerb(f"{key}-{decision.version}", label, _asks_reason(decision, key, 0))
 
 
 def _choice(decision, option):
@@ -97,12 +93,15 @@ def _choice(decision, option):
 
 
 def _date(decision, option, word):
-    label = str(WORDS[word]) % {"option": _short(option)}
-    return MailVerb(f"{word}{option.number}-{decision.version}", label)
+    name = f"{word}{option.number}-{decision.version}"
+    return MailVerb(name, DATE_WORDS[word], about=_short_to_reader(option))
 
 
 def _short(option):
     return Truncator(option_words(option)).chars(60)
+
+
+_short_to_reader = lazy(_short, str)
 
 
 def _asks_reason(decision, word, number):

@@ -1,6 +1,7 @@
 """What is done with a task by a click in a mail."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conversations.kinds import CannotAnswer, MailVerb
 from conversations.models import Closed, Unapproved
@@ -10,6 +11,8 @@ from conversations.views.outcomes import in_words
 from groups import access
 
 DONE, SIGN_UP = "done", "signup"
+SAYS_DONE = MailVerb(DONE, gettext_lazy("It is done"))
+SIGNS_UP = MailVerb(SIGN_UP, gettext_lazy("I will do it"))
 
 
 def verbs(task, people):
@@ -19,12 +22,11 @@ def verbs(task, people):
         return {}
     involved = {assignment.person_id for assignment in task.assignments.all()} | {task.owner_id}
     doing = involved - {task.owner_id} if task.has_room else involved
-    done, sign_up = MailVerb(DONE, _("It is done")), MailVerb(SIGN_UP, _("I will do it"))
     buttons = {}
     for person in people:
-        mine = [done] if person.pk in involved else []
+        mine = [SAYS_DONE] if person.pk in involved else []
         if task.has_room and person.pk not in doing:
-            mine.append(sign_up)
+            mine.append(SIGNS_UP)
         if mine:
             buttons[person.pk] = mine
     return buttons
