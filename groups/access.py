@@ -528,7 +528,8 @@ def audit_known_to(person) -> Q:
 def mail_open_to(person) -> Q:
     """The mails that came in (`conversations.Delivery`) whose words a person reads: their own, and
     those for groups where they keep order. Who runs the platform reads what was written to them,
-    and what strangers wrote that reached no group: who takes part quotes what was said in one."""
+    and what strangers wrote that reached no group: who takes part quotes what was said in one, and
+    a mail that could not be read may be of anyone."""
     if (key := key_of(person)) is None:
         return Q(pk=None)
     kept = groups_kept_by(person).values("pk")
@@ -536,7 +537,7 @@ def mail_open_to(person) -> Q:
     if not person.is_staff:
         return term
     sender = Q(email=OuterRef("sender")) | Q(emailaddress__email=OuterRef("sender"))
-    of_a_stranger = ~Exists(table("Person").filter(sender))
+    of_a_stranger = ~Q(sender="") & ~Exists(table("Person").filter(sender))
     return term | Q(thread=None, group=None) & (Q(reason="postmaster") | of_a_stranger)
 
 
