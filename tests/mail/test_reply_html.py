@@ -144,6 +144,20 @@ def test_words_typed_in_a_signature_are_not_lost():
     )
 
 
+@pytest.mark.parametrize("container", ["moz-cite-prefix", "gmail_quote"])
+def test_words_typed_where_the_program_announces_its_quotation_are_not_lost(container):
+    said = f'<div class="{container}">Woensdag kan ik niet.</div>'
+    quoted = '<blockquote type="cite" class="gmail_quote">Kun je woensdag?</blockquote>'
+    attribution = f'<div class="moz-cite-prefix">{ATTRIBUTION}</div>'
+    for html in (said, said + attribution + quoted, said[:-6] + attribution + quoted + "</div>"):
+        assert extracted(html=html).text == "Woensdag kan ik niet."
+
+
+def test_an_attribution_in_a_language_that_no_rule_knows_is_known_by_its_mark():
+    html = '<p>Ja.</p><div class="gmail_attr">Els ni o kọ eyi</div><blockquote>Oud</blockquote>'
+    assert extracted(html=html).text == "Ja."
+
+
 def test_the_command_prints_the_reply_without_a_database():
     answered = subprocess.run(
         [sys.executable, "-m", "conversations.mail.reply"],

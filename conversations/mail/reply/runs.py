@@ -45,7 +45,7 @@ def runs(lines, top, is_forward):
             run.forwards = _forwards(heading, above, is_forward)
             if run.forwards and above:
                 run.end = len(lines)
-        elif line.depth or line.mark in MARKED:
+        elif line.depth or line.mark == "quote" or _attributes(lines, index):
             end = _end_of_quotation(lines, index)
             run = Run(index, end, True, body=index, attributed=line.mark in MARKED)
         else:
@@ -53,6 +53,19 @@ def runs(lines, top, is_forward):
         index = run.end
         _append(lines, found, run)
     return found
+
+
+def _attributes(lines, index):
+    """Whether a line that the program marked as an attribution is one, though no rule knows its
+    language: it stands right above a quotation. People type in that element too."""
+    if lines[index].mark != "attribution":
+        return False
+    following = next_said(lines, index + 1)
+    return following is not None and _is_quoted(lines[following])
+
+
+def _is_quoted(line):
+    return line.depth or line.mark == "quote"
 
 
 def _append(lines, found, run):
@@ -85,7 +98,7 @@ def _quotation(lines, index, heading, above):
         following = _after_omission(lines, following)
     if following is None:
         end = len(lines)
-    elif lines[following].depth or lines[following].mark == "quote":
+    elif _is_quoted(lines[following]):
         end = _end_of_quotation(lines, following)
     else:
         end = len(lines) if above or heading.kind == "marker" else heading.end
@@ -100,9 +113,10 @@ def _after_omission(lines, index):
 
 
 def _end_of_quotation(lines, begin):
-    """The index after the quoted lines; blank lines and overflow between them belong to them."""
+    """The index after the quoted lines, of which `lines[begin]` is the first or the attribution;
+    blank lines and overflow between them belong to them."""
     container = lines[begin].mark == "quote" and not lines[begin].depth
-    end = index = begin
+    end = index = begin + 1
     while index < len(lines):
         line = lines[index]
         if line.depth or (container and line.mark in MARKED):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from . import footers, signatures
+from .earlier import heading
 from .lines import next_said
 from .runs import Run, runs
 
@@ -99,14 +100,25 @@ def _says_something(lines, roles):
 
 def _restore(lines, found, roles):
     """A mail that seems all footer is a person who writes about such things; and some type their
-    words in what the mail program marks as the signature."""
+    words in what the mail program marks as the signature, or as the earlier mail, above it."""
     for run in found:
         for index in range(run.begin, run.end if not run.quoted else run.begin):
             if roles[index] == "footer" or lines[index].mark == "signature":
                 roles[index] = POSTED
+    if found and found[0].quoted and not found[0].heading:
+        _restore_above(lines, found[0], roles)
     for index, role in enumerate(roles):
         if role == "warning":
             roles[index] = POSTED
+
+
+def _restore_above(lines, run, roles):
+    """The words above the earlier mail within what the mail program marks as that mail."""
+    for index in range(run.begin, run.end):
+        line = lines[index]
+        if line.depth or line.mark == "attribution" or (line.said and heading(lines, index)):
+            return
+        roles[index] = POSTED
 
 
 def _forward(lines, found, result):
