@@ -54,13 +54,17 @@ def test_who_follows_without_being_a_member_can_stop_by_mail(
     assert thread.participation(carla).attention == ""
 
 
-def test_who_left_can_stop_as_well(comes_in, reply_to, water, samira, mobility, answered):
+def test_who_left_can_stop_and_is_not_told_what_the_group_is_called_now(
+    comes_in, reply_to, water, anna, samira, mobility, answered
+):
     mobility.participation(samira).attend("follow")
     water.leave(samira)
+    water.describe(by=anna, name="Geheim plan")
     delivery = comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "off"))
     assert delivery.reason == "command"
     assert mobility.participation(samira).attention == ""
-    assert water.name not in answered()[0].body
+    [letter] = answered()
+    assert "Geheim" not in letter.subject + letter.body
 
 
 def test_words_command_nothing(comes_in, reply_to, mobility, samira):

@@ -18,6 +18,7 @@ from django_tasks import task
 from conversations.mail import addresses, asking
 from conversations.models import AutomaticAnswer, Bouncing, Delivery
 from groups.mail import letter
+from groups.models import Group
 
 Outcome, Transport = Delivery.Outcome, Delivery.Transport
 # These cannot refuse a mail while its sender's server listens.
@@ -134,12 +135,20 @@ def compose(delivery):
             subject = _("Is this mail yours?")
             about["url"] = asking.url_of(delivery)
         else:
-            subject = _("Your mail to %(place)s") % {"place": delivery.group or "Beraad"}
-            about |= {"sentence": _sentence(delivery)}
+            group = _group_to_name(delivery)
+            subject = _("Your mail to %(place)s") % {"place": group or "Beraad"}
+            about |= {"group": group, "sentence": _sentence(delivery)}
         kind = "delivery_confirm" if asks else "delivery_answer"
         message = letter(subject, render_to_string(f"mail/{kind}.txt", about), [_whom(delivery)])
         message.extra_headers |= _headers(delivery, asks)
         return message
+
+
+def _group_to_name(delivery):
+    """Not to someone known who may not see it (any more)."""
+    if delivery.person is None or delivery.group is None:
+        return delivery.group
+    return Group.objects.visible_to(delivery.person).filter(pk=delivery.group_id).first()
 
 
 def _sentence(delivery):
