@@ -109,8 +109,9 @@ class Discipline:
 
     def tell_desk(self, by=None, **about):
         """Something came to the moderators' desk, or left it. After all other streams."""
-        with locked(self.desk):
-            self.desk.record(Verb.UPDATE, actor=by, **about)
+        desk = self.desk  # one row: mails that come in together share their group
+        with locked(desk):
+            desk.record(Verb.UPDATE, actor=by, **about)
 
     def lift_pause(self, person, *, by):
         """Without asking the rule: the callers did."""

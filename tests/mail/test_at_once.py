@@ -67,6 +67,23 @@ def test_one_mail_to_a_group_that_comes_twice_at_once_starts_one_conversation(
     assert len(list((files / "attachments").rglob("*/*"))) == 1
 
 
+def test_what_comes_twice_at_once_and_waits_is_asked_about_once(
+    files, mobility, samira, daan, water
+):
+    """Of each two mails with the same words one; the first of a day her, the others moderators."""
+    address = addresses.reply_address(samira, mobility)
+    acts = []
+    for n in range(MAILS):
+        raw = mail("vreemd@elders.nl", f"Mail {n}", message_id=f"{n}@elders.nl")
+        acts += [coming(raw, address)] * 3
+    outcomes = Counter((each.outcome, each.reason) for each in at_once(acts))
+    assert outcomes == {
+        ("held", "other-sender"): 1, ("held", "unasked-sender"): MAILS - 1,
+        ("dropped", "duplicate"): 2 * MAILS,
+    }  # fmt: skip
+    assert water.desk.events.count() >= MAILS - 1
+
+
 @pytest.mark.once
 def test_a_mail_that_is_confirmed_twice_at_once_is_posted_once(files, mobility, samira):
     address = addresses.reply_address(samira, mobility)

@@ -78,8 +78,12 @@ def _ask(delivery):
         send_answer.enqueue(delivery.pk)
     elif delivery.reason == "other-sender":
         delivery.reason = "unasked-sender"
-        delivery.save(update_fields=["reason"])
         delivery.group.tell_desk(delivery=delivery.pk)
+        # Under the lock of the desk: what came twice at one moment waits there once.
+        same = Delivery.objects.waiting().filter(recipient=delivery.recipient)
+        if same.filter(sha256=delivery.sha256).exclude(pk=delivery.pk).exists():
+            delivery.outcome, delivery.reason = Outcome.DROPPED, "duplicate"
+        delivery.save(update_fields=["outcome", "reason"])
 
 
 def _whom(delivery):
