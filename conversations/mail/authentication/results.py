@@ -16,8 +16,9 @@ BY = re.compile(r"\bby\s{1,5}([\w.-]{1,255})", re.IGNORECASE)
 PIECE = re.compile(r'([()])|"((?:[^"\\]|\\.)*+)"?|([^()"]++)', re.DOTALL)
 IN_COMMENT = re.compile(r"([()])|()((?:[^()\\]|\\.)++|\\)", re.DOTALL)
 MEANING_SOMETHING = re.compile(r"[^\w.@+:/-]")
-RESULT = re.compile(r"\s*(\w{1,20})\s{0,3}=\s{0,3}(\w{1,20})", re.ASCII)
-PROPERTY = re.compile(r"\b([\w-]{1,20}\.[\w-]{1,40})\s{0,3}=\s{0,3}\"?([^\s;\"]{1,320})", re.ASCII)
+RESULT = re.compile(r" ?(\w{1,20})(?: ?/ ?\d{1,5})? ?= ?(\w{1,20})", re.ASCII)
+PROPERTY = re.compile(r"\b([\w-]{1,20}\.[\w-]{1,40}) ?= ?([^\s;]{1,320})", re.ASCII)
+METHODS = ("dmarc", "dkim", "spf")
 MAX_FIELDS = 20
 
 
@@ -71,22 +72,29 @@ def _is_of(host, trusted):
 
 def _parsed(value, trusted):
     """None where another server says it, or it says nothing about a method that we know."""
-    value = _plain(value.replace("\r", " ").replace("\n", " "))
-    server, *rest = value.split(";")[: MAX_FIELDS + 1]
-    if (server.split() or [""])[0].strip('"').lower() not in trusted:
+    server, *rest = _plain(value).lower().split(";")[: MAX_FIELDS + 1]
+    if (server.split() or [""])[0] not in trusted:
         return None
-    found = []
-    for result in rest:
-        if match := RESULT.match(result):
-            properties = {name.lower(): said.lower() for name, said in PROPERTY.findall(result)}
-            found.append((match[1].lower(), match[2].lower(), properties))
-    known = [entry for entry in found if entry[0] in ("dmarc", "dkim", "spf")]
+    results = ((RESULT.match(result), result) for result in rest)
+    known = [
+        (match[1], match[2], _properties(result))
+        for match, result in results
+        if match and match[1] in METHODS
+    ]
     return known or None
 
 
+def _properties(result):
+    """One that is told twice, in other words, says nothing: a sender may have written that."""
+    told = {}
+    for name, said in PROPERTY.findall(result):
+        told[name] = said if told.get(name, said) == said else ""
+    return told
+
+
 def _plain(value):
-    """Without comments (they nest), and with nothing in a quoted string that could be taken for a
-    result: our server repeats there what others told it, such as MAIL FROM."""
+    """On one line, without comments (they nest), and with nothing in a quoted string that could be
+    taken for a result: our server repeats there what others told it, such as MAIL FROM."""
     kept, depth, at = [], 0, 0
     while piece := (IN_COMMENT if depth else PIECE).match(value, at):
         at = piece.end()
@@ -96,4 +104,4 @@ def _plain(value):
             kept.append(" ")
         elif not depth:
             kept.append(words or MEANING_SOMETHING.sub("_", quoted or ""))
-    return "".join(kept)
+    return " ".join("".join(kept).split())

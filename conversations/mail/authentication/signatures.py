@@ -8,6 +8,7 @@ import base64
 import hashlib
 import logging
 import re
+from collections import Counter
 
 import dkim
 from dkim.util import parse_tag_value
@@ -17,12 +18,19 @@ from conversations.mail.mime import structure
 
 MAX_SIGNATURES = 5
 MAX_SIGNATURE = 8_000
+MAX_KEY = 1_200  # bytes of its record: 4096 bits fit; to reckon with far longer ones takes hours
 LONG_WHITE_SPACE = re.compile(rb"\s{60}")
 PIECE = 1 << 20
 TABS = bytes.maketrans(b"\t", b" ")
 quiet = logging.getLogger(__name__)
 quiet.setLevel(logging.CRITICAL)  # what others signed badly is no error of ours
-HASHES = {b"rsa-sha256": hashlib.sha256, b"ed25519-sha256": hashlib.sha256}
+ALGORITHM = b"rsa-sha256"
+# Those that are read and stand there once: of several a signature is about the last (section
+# 5.4.2), and the reader shows the first.
+ONCE = {
+    b"cc", b"content-transfer-encoding", b"content-type", b"date", b"from", b"in-reply-to",
+    b"message-id", b"references", b"subject", b"to",
+}  # fmt: skip
 
 
 def check(raw, alignment, lookups):
@@ -48,11 +56,15 @@ class _Message(dkim.DKIM):
 
     def signers(self):
         """The domain of each signature; "" where it cannot be read."""
+        counts = Counter(name.lower() for name, _value in self.headers)
+        several = {name for name in ONCE if counts[name] > 1}
         return [
-            self._signer(value) for name, value in self.headers if name.lower() == b"dkim-signature"
+            self._signer(value, several)
+            for name, value in self.headers
+            if name.lower() == b"dkim-signature"
         ]
 
-    def _signer(self, value):
+    def _signer(self, value, several):
         if len(value) > MAX_SIGNATURE or LONG_WHITE_SPACE.search(value):
             return ""
         try:
@@ -61,13 +73,16 @@ class _Message(dkim.DKIM):
             return ""
         signed = {name.strip().lower() for name in tags.get(b"h", b"").split(b":")}
         # With l= anything can be added below; nobody who means well needs it (section 8.2).
-        if b"l" in tags or b"from" not in signed or tags.get(b"a") not in HASHES:
+        if b"l" in tags or b"from" not in signed or signed & several:
+            return ""
+        if tags.get(b"a") != ALGORITHM:
             return ""
         return ascii_domain(tags.get(b"d", b"").decode("ascii", "replace"))
 
     def is_signed(self, index, lookups):
         def text(name, timeout=None):
-            return next(iter(lookups.texts(name.decode("ascii", "replace"))), None)
+            found = next(iter(lookups.texts(name.decode("ascii", "replace"))), b"")
+            return found if len(found) <= MAX_KEY else None
 
         try:
             return bool(self.verify(index, dnsfunc=text))
@@ -77,16 +92,16 @@ class _Message(dkim.DKIM):
     def verify_sig_process(self, sig, include_headers, sig_header, dnsfunc):
         claimed = base64.b64decode(b"".join(sig[b"bh"].split()))
         _headers, _slash, way = sig.get(b"c", b"simple/simple").partition(b"/")
-        digest = body_hash(self._raw, self._body, HASHES[sig[b"a"]], relaxed=way == b"relaxed")
+        digest = body_hash(self._raw, self._body, relaxed=way == b"relaxed")
         if digest != claimed:
             raise dkim.ValidationError("the body is not what was signed")
         headers_only = {tag: value for tag, value in sig.items() if tag != b"bh"}
         return super().verify_sig_process(headers_only, include_headers, sig_header, dnsfunc)
 
 
-def body_hash(raw, start, algorithm, *, relaxed):
-    """Of the body from `start` on, with its lines as sections 3.4.3 and 3.4.4 say."""
-    digest, empty_lines, began = algorithm(), 0, False
+def body_hash(raw, start, *, relaxed):
+    """SHA-256 of the body from `start` on, with its lines as sections 3.4.3 and 3.4.4 say."""
+    digest, empty_lines, began = hashlib.sha256(), 0, False
     for piece in _pieces(raw, start):
         lines = piece.replace(b"\r\n", b"\n")
         if relaxed:

@@ -76,8 +76,7 @@ class Room:
 
 def split(raw, room):
     """(headers, leaves) of a mail. Raises Refused over the limits."""
-    if b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
+    raw = _with_line_ends(raw)
     walk = _Walk(raw, room)
     headers, body = walk.head(BEFORE.match(raw).end(), len(raw))
     walk.part(headers, body, len(raw), ())
@@ -86,8 +85,13 @@ def split(raw, room):
 
 def bounds(raw):
     """(where the headers begin, where the body does) of a mail that was read already."""
+    raw = _with_line_ends(raw)
     start = BEFORE.match(raw).end()
     return start, _head(raw, start, len(raw))[1]
+
+
+def _with_line_ends(raw):
+    return raw if b"\n" in raw else raw.replace(b"\r", b"\n")
 
 
 class _Walk:
