@@ -1,5 +1,7 @@
 """The mail that development keeps, to read and to follow links from."""
 
+from email.mime.image import MIMEImage
+
 import pytest
 from django.core.mail import EmailMessage, EmailMultiAlternatives, send_mail
 
@@ -25,12 +27,17 @@ def test_html_is_shown_as_it_looks_in_a_frame_that_may_do_nothing(client, db, se
     file_based(settings)
     to, answers = ["els@voorbeeld.nl"], ["Water <r-abc@voorbeeld.nl>"]
     mail = EmailMultiAlternatives("Opgemaakt", "tekst", None, to, reply_to=answers)
-    mail.attach_alternative("<p onclick='x()'>Hallo</p><script>x()</script>", "text/html")
+    html = "<p onclick='x()'>Hallo</p><script>x()</script><img src='cid:1@beraad'>"
+    mail.attach_alternative(html, "text/html")
+    picture = MIMEImage(b"GIF89a", "gif")
+    picture["Content-ID"] = "<1@beraad>"
+    mail.attach(picture)
     mail.send()
     answer = client.get("/outbox/")
     page = answer.content.decode()
     assert '<iframe sandbox srcdoc="&lt;p onclick=' in page
     assert "<script>x()" not in page
+    assert "&lt;img src=&#x27;data:image/gif;base64,R0lGODlh&#x27;&gt;" in page
     assert "style-src 'self' 'unsafe-inline';" in answer["Content-Security-Policy"]
     assert "Reply-To: Water &lt;r-abc@voorbeeld.nl&gt;" in page
 

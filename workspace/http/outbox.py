@@ -1,6 +1,7 @@
 """Development only: the mail that a server would have sent, to read and to follow links from."""
 
 import re
+from base64 import b64encode
 from datetime import UTC
 from email import policy
 from email.parser import BytesParser
@@ -43,8 +44,17 @@ def readable(mail):
         "reply_to": mail["reply-to"],
         "date": in_utc(mail["date"].datetime),
         "text": text.get_content() if text else "",
-        "html": html.get_content() if html else "",
+        "html": with_pictures(html.get_content(), mail) if html else "",
     }
+
+
+def with_pictures(html, mail):
+    """With the pictures that come along as parts of the mail (RFC 2392)."""
+    for part in mail.walk():
+        if (content_id := part["content-id"]) and part.get_content_maintype() == "image":
+            data = f"data:{part.get_content_type()};base64,{b64encode(part.get_content()).decode()}"
+            html = html.replace(f"cid:{content_id.strip().strip('<>')}", data)
+    return html
 
 
 def in_utc(date):
