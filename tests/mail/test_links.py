@@ -1,11 +1,17 @@
 """The links in a mail by which one chooses what one gets, without signing in."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from conversations.mail import addresses, links
 from conversations.mail.stopping import stop
-from conversations.models import Thread
+from conversations.models import Bouncing, Thread
+from conversations.outcomes.decisions.models import Decision
+from conversations.outcomes.decisions.notices import recipients
+from conversations.outcomes.tasks.models import Task
 from groups.models import MailChoice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -136,6 +142,31 @@ def test_stopping_one_group_leaves_the_others_alone(samira, anna, water, square,
     assert choice(samira, square) == MailChoice.MENTIONS
     assert elsewhere.participation(samira).attention == "follow"
     assert mobility.participation(samira).attention == "mute"
+
+
+def test_no_letters_go_to_who_stopped_a_groups_mail_or_whose_address_came_back(
+    samira, daan, anna, water, mobility
+):
+    vote = Decision.objects.grow(
+        mobility, anna, title="Rekken", client_id="vote", method="consent",
+        closes_at=timezone.now() + timedelta(days=2),
+    )  # fmt: skip
+    task = Task.objects.grow(
+        mobility, anna, title="Tellen", client_id="task", people=[samira, daan],
+        due_on=timezone.localdate() + timedelta(days=5),
+    )  # fmt: skip
+
+    def told():
+        reminded = task.reminders.filter(person__in=[samira, daan])
+        asked = set(recipients(vote, "reminder")) - {anna}
+        return asked, {each.person for each in reminded if each.is_wanted()}
+
+    assert told() == ({samira, daan}, {samira, daan})
+    stop(samira, water.pk)
+    Bouncing.objects.create(email=daan.email, suspended_at=timezone.now())
+    assert told() == (set(), set())
+    mobility.participation(samira).attend("follow")
+    assert told() == ({samira}, {samira})
 
 
 def test_clicking_without_end_is_bounded(samira, water, settings):

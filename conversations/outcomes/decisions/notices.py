@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from conversations.mail.buttons import buttons_for
+from conversations.mail.stopping import reached
 from groups.mail import letter_from
 
 # By name: the subject, and the method of Decision that says to whom.
@@ -19,9 +20,10 @@ LETTERS = {
 
 
 def recipients(decision, about, after=0):
-    """Those of them who may read it at this moment, after the one with this key."""
-    people = getattr(decision, LETTERS[about][1])().filter(pk__gt=after, is_active=True)
-    return people.filter(pk__in=decision.thread.readers().values("pk")).order_by("pk")
+    """Those of them who may read it at this moment and want mail, after the one with this key."""
+    people = reached(getattr(decision, LETTERS[about][1])(), decision.thread)
+    people = people.filter(pk__in=decision.thread.readers().values("pk"))
+    return people.filter(pk__gt=after, is_active=True).order_by("pk")
 
 
 def send(decision, about, people):

@@ -4,6 +4,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from conversations.mail.stopping import reached
+from groups.models import Person
+
 
 class Reminder(models.Model):
     """That someone is reminded of a task at a moment. It is gone when the letter went out."""
@@ -19,6 +22,9 @@ class Reminder(models.Model):
         return f"{self.person} at {self.at}: {self.task}"
 
     def is_wanted(self):
-        """Whether there is still something to do, that this person may still read."""
+        """Whether there is still something to do, that this person may still read, and wants to
+        hear of by mail."""
         tasks = apps.get_model("tasks.Task").objects.involving(self.person).unfinished()
-        return self.person.is_active and tasks.filter(pk=self.task_id).exists()
+        people = Person.objects.filter(pk=self.person_id, is_active=True)
+        is_open = tasks.filter(pk=self.task_id).exists()
+        return is_open and reached(people, self.task.thread).exists()
