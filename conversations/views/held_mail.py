@@ -30,7 +30,10 @@ def delivery_confirm(request, token):
     other = None
     if verb and delivery.reason == "unproven-sender":
         other = Delivery.objects.waiting_beside(delivery).first()
-    about = {"delivery": delivery, "next": other and asking.url_of(other)}
+    about = {
+        "delivery": delivery, "next": other and asking.url_of(other),
+        "by_reply_address": delivery.reason == "other-sender",
+    }  # fmt: skip
     try:
         if verb == "confirm":
             return _confirmed(request, delivery, about)

@@ -65,6 +65,16 @@ def test_what_was_not_theirs_is_dropped_and_their_addresses_can_be_made_invalid(
     assert addresses.parse(token) is None
 
 
+def test_who_disowns_a_mail_to_a_group_is_told_nothing_of_reply_addresses(
+    client, comes_in, water, samira
+):
+    """Anyone can write there in another's name."""
+    unproven = comes_in(mail("samira@voorbeeld.nl"), addresses.group_address(water))
+    assert unproven.reason == "unproven-sender" and unproven.person == samira
+    page = client.post(link(unproven), {"verb": "disown"}).content.decode()
+    assert 'value="revoke"' not in page
+
+
 def test_a_link_that_is_not_ours_or_about_another_mail_leads_nowhere(
     client, from_elsewhere, comes_in, reply_to, samira, settings
 ):
