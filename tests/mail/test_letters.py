@@ -93,6 +93,14 @@ def test_what_a_message_answers_stands_before_it_in_few_words(mobility, daan, sa
     assert "> Before this, Daan Kuipers wrote:\n> Het oude voorstel." in text
 
 
+def test_the_first_words_are_those_of_the_message(mobility, daan, samira, say):
+    say(mobility, daan, "> Een citaat\n> > erin\n\nZie [hier](https://a.nl/) of daar, als a > b.")
+    say(mobility, samira, "Ja")
+    text, html = read_by(daan, composed(mobility, {3}))
+    assert "> Een citaat erin Zie hier <https://a.nl/> of daar, als a > b." in text
+    assert "Zie hier &lt;https://a.nl/&gt; of daar, als a &gt; b." in html
+
+
 def test_where_no_answer_is_taken_none_is_asked_for(mobility, daan, anna):
     for letter in (composed(mobility, {1}, may_answer=False), None):
         if letter is None:

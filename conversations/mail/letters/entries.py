@@ -19,6 +19,8 @@ from groups import names
 CONTEXT_LETTERS, PREVIEW_LETTERS, SHORT_LETTERS = 240, 120, 1000
 FOLDED = re.compile("<details><summary>[^<]{0,1000}</summary>")
 PARAGRAPH = re.compile("</?p>")
+# Of a quotation in plain text.
+MARGIN = re.compile("^(?:> ?)+", re.MULTILINE)
 OWN_LINK = re.compile('<a href="/(?!/)')
 
 
@@ -132,7 +134,7 @@ def first_words(message, letters=CONTEXT_LETTERS):
     """Of a message as plain text on one line."""
     if message.outcome_kind and message.outcome:
         return message.outcome.title
-    words = " ".join(plain(message.html, marks={}).replace("> ", "").split())
+    words = " ".join(MARGIN.sub("", plain(message.html, marks={})).split())
     return Truncator(words).chars(letters, truncate=" …")
 
 

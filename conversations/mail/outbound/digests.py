@@ -87,7 +87,7 @@ def _due(now):
     ]
     suspended = Bouncing.objects.suspended()
     for begin in range(0, len(due), 100):
-        found = Membership.objects.filter(pk__in=due[begin : begin + 100])
+        found = chosen.filter(pk__in=due[begin : begin + 100])  # as they are by now
         for membership in found.select_related("person", "group__subsite"):
             if membership.person.email not in suspended:
                 yield membership
