@@ -25,8 +25,8 @@ def plan():
     global _planned_on
     today = timezone.now().date()
     if _planned_on != today:
+        _plan_next()  # first: should it fail, the next mail asks again
         _planned_on = today
-        _plan_next()
 
 
 @task()

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,7 +24,7 @@ from conversations.mail.transports.protocol import MAX_MAIL_BYTES, Content
 from conversations.mail.transports.running import serving
 from conversations.mail.transports.server import CannotReceive, MailServer
 from conversations.models import Delivery, Thread
-from tests.mail.servers import PATIENCE, said
+from tests.mail.servers import PATIENCE, said, until
 from tests.mail.written import mail
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
@@ -185,6 +185,27 @@ def test_a_connection_on_which_nothing_is_said_ends(files, monkeypatch):
     monkeypatch.setattr(protocol_module, "IDLE_SECONDS", 0.2)
     with listening(lmtp="127.0.0.1:0") as (_server, place), smtplib.LMTP(*place) as client:
         assert client.sock.recv(1) == b""
+
+
+def test_a_mail_that_breaks_off_halfway_is_nothing_and_gives_back_its_room(
+    files, mobility, samira, monkeypatch
+):
+    monkeypatch.setattr(protocol_module, "DATA_SECONDS", 0.2)
+    with listening(lmtp="127.0.0.1:0") as (server, place), smtplib.LMTP(*place) as client:
+        (door,) = server.doors
+        room = door.room.left
+        client.sock.settimeout(PATIENCE)
+        client.ehlo_or_helo_if_needed()
+        client.mail(samira.email)
+        client.rcpt(addresses.reply_address(samira, mobility))
+        client.putcmd("DATA")
+        assert client.getreply()[0] == 354
+        with suppress(OSError):  # on a busy machine it may be closed before we are done
+            client.sock.sendall(mail(samira.email, "x\n" * 5_000))
+            assert client.sock.recv(1) == b""
+        until(lambda: not door.connections)
+        assert (door.is_busy, door.room.left) == (False, room)
+    assert not Delivery.objects.exists()
 
 
 def test_one_machine_cannot_take_all_connections(files):
