@@ -28,6 +28,8 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def test(arguments):
+    # Where nothing may be kept, each of the many processes compiles all that it imports.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with TemporaryDirectory(prefix="beraad-test-") as folder:
         data = Path(folder)
         require_venv()
