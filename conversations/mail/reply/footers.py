@@ -20,7 +20,8 @@ PHRASE = re.compile(
     r"information .{0,60}(?:is|are) .{0,40}confidential|may be legally privileged|"
     r"nicht der (?:richtige|beabsichtigte|vorgesehene)|irrtümlich erhalten|"
     r"ausschließlich für den .{0,30}(?:adressat|empfänger)|"
-    r"n.êtes pas (?:le|son) (?:bon )?destinataire|(?:reçu|recu) .{0,40}par erreur|"
+    r"n.êtes pas (?:le|son) (?:bon )?destinataire|l.intention exclusive de \S{2,5} destinat|"
+    r"(?:reçu|recu) .{0,40}par erreur|"
     r"no es (?:usted )?el destinatario|recibido .{0,40}por error|"
     r"non (?:è|siete|ne è) .{0,20}destinatari|ricevuto .{0,40}per errore|"
     r"não (?:é|for) o destinatário|ikke (?:er )?den rette modtager|inte (?:är )?(?:den )?avsedd|"
@@ -36,7 +37,7 @@ PHRASE = re.compile(
 SUBJECTS = tuple(
     re.compile(form)
     for form in (
-        r"geadresseerde|addressee|recipient|ontvanger|empfänger|adressat|adresát|destinat|mottagare|modtager|адресат",
+        r"geadresseerde|addresse[ed]|recipient|ontvanger|empfänger|adressat|adresát|destinat|mottagare|modtager|адресат",
         r"verwijder|vernietig|delete|destroy|lösch|vernicht|supprim|détrui|elimin|cancell|slett|radera",
         r"vertrouwelijk|confiden|vertraulich|riservat|fortrolig|konfidenti|poufn|důvěrn|privileged|privacy|riservate|конфиденц",
         r"di?t (?:e-?mail)?bericht|deze e-?mail|dit e-?mail|this (?:e-?mail|message|communication)|"
@@ -50,23 +51,32 @@ SUBJECTS = tuple(
     )
 )
 ADDED = re.compile(
-    r"^\W{0,9}(?:p(?:lease)?\.? )?(?:denk aan het milieu|(?:please )?consider (?:the|our|your) env|"
+    r"^\W{0,9}(?:p(?:lease)?\.? )?(?:(?:denk aan|spaar) het milieu\b"
+    r"(?=.{0,80}(?:mail|bericht|voor(?:dat)? (?:u|je) ))|(?:please )?consider (?:the|our|your) env|"
     r"(?:please )?think (?:about the environment )?before (?:you )?print|"
-    r"(?:bitte )?denken sie an die umwelt|pensez à l.environnement|spaar het milieu|"
-    r"virus-?(?:free|vrij)\b|this (?:e-?mail|message) (?:has been|was|is) (?:checked|scanned)|"
-    r"deze e-?mail is (?:gecontroleerd|gescand)|dit bericht is (?:gecontroleerd|gescand) op|"
+    r"(?:bitte )?denken sie an die umwelt|pensez à l.environnement|"
+    r"is (?:het )?(?:af|uit)?(?:printen|drukken) van (?:deze|dit) \S{1,20} (?:echt |wel )?nodig|"
+    r"virus-?(?:free|vrij)\b|(?:the original of )?this (?:e-?mail|message)(?: message)? "
+    r"(?:has been|was|is) (?:checked|scanned|swept)|"
+    r"(?:deze|dit) (?:e-?mail|bericht)(?:bericht)? is (?:gecontroleerd|gescand)\b|"
     r"diese e-?mail wurde .{0,20}viren|questo messaggio e.{0,3} stato analizzato|"
+    r"any (?:views|opinions)(?: or opinions)? expressed in this (?:e-?mail|message)|"
+    r"op (?:deze|dit|al onze) .{1,40}\b(?:disclaimer|proclaimer) van toepassing|"
+    r"(?:disclaimer|proclaimer)\W{1,3}(?:https?://|www\.)\S{1,200}$|"
     r"you(?:.re| are) receiving this|you(?: have)? received this (?:message|e-?mail) because|"
     r"u ontvangt (?:dit|deze) \S{1,20} omdat|reply to this e-?mail directly|view it on git|"
     r"to unsubscribe from this|to view this discussion)",
     re.I,
 )
+# What list software writes: "Kade mailing list kade@lijsten.example https://…", or how to leave.
 LIST = re.compile(
-    r"mailing ?li(?:st|jst)|/(?:mailman/)?listinfo/|groups\.google\.com|"
-    r"(?:unsubscribe|uitschrijven|afmelden|abmelden|désinscri\w+)\b.{0,60}(?:https?://|<mailto:|@)",
+    r"^\W{0,9}(?:\S{1,60} ){1,4}?mailing ?li(?:st|jst)(?: --)? \S{1,100}(?:@| at )\S{1,100} "
+    r"(?:https?://|to unsubscribe)|"
+    r"^\W{0,9}(?:to )?(?:unsubscribe|(?:me |se |vous )?désinscri\w{1,4}|list-unsubscribe)\b"
+    r".{0,60}(?:https?://|<mailto:|@)|"
+    r"\b(?:unsubscribe|uitschrijven|afmelden|abmelden|désinscri\w{1,4})\b.{0,60}/listinfo/",
     re.I,
 )
-LINK = re.compile(r"https?://|www\.|\S@\S")
 TITLE = re.compile(r"\W{0,9}(?:e-?mail )?(?:disclaimer|proclaimer|haftungsausschluss)\W{0,9}", re.I)
 
 OUTSIDE = re.compile(
@@ -97,7 +107,7 @@ def is_disclaimer(paragraph):
     """Whether the words of a paragraph are a disclaimer, or what a scanner or a list adds."""
     if not SHORTEST <= len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
         return bool(ADDED.match(paragraph))
-    if ADDED.match(paragraph) or (LINK.search(paragraph) and LIST.search(paragraph)):
+    if ADDED.match(paragraph) or LIST.search(paragraph):
         return len(paragraph) < 800
     lowered = paragraph.lower()
     subjects = sum(bool(subject.search(lowered)) for subject in SUBJECTS)

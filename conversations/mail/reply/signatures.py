@@ -22,6 +22,7 @@ NOT_ON_CARD = re.compile(
     re.I,
 )
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
+FENCE = re.compile(r"([*#=_-])\1{19,200}$")  # "********************"
 BROKEN = 60
 """A line as long as this may go on in the next."""
 SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
@@ -135,6 +136,8 @@ def _without_last(lines, begin, end, roles):
     if footers.is_title(words) and "footer" in roles.values():
         return _cut(roles, end - 1, end, "footer")
     top = _top_of_disclaimer(lines, begin, end)
+    if top is None:
+        top = _fence_above_disclaimer(lines, begin, end)
     return end if top is None else _cut(roles, top, end, "footer")
 
 
@@ -149,6 +152,15 @@ def _top_of_disclaimer(lines, begin, end):
             while top > begin and _goes_on(lines[top - 1].said):
                 top -= 1
             return top
+    return None
+
+
+def _fence_above_disclaimer(lines, begin, end):
+    """The last row of signs, where all below it is a disclaimer, also in several paragraphs."""
+    for index in range(end - 1, max(begin, end - MOST_LINES_EXACT), -1):
+        if FENCE.match(lines[index].text.strip()):
+            below = _below(lines, index + 1, end)
+            return index if not _asks(below) and _legal(" ".join(below)) else None
     return None
 
 
