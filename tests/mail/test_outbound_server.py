@@ -106,6 +106,18 @@ def test_a_server_that_takes_nothing_is_not_asked_for_everyone(sink, waiting, re
     assert sink.recipients == readers
 
 
+def test_many_addresses_that_do_not_work_now_hold_up_nobody(sink, waiting, readers):
+    """As Postfix says of a domain that is gone: it may come back."""
+    said = "450 4.1.2 Recipient address rejected: Domain not found"
+    sink.answers = dict.fromkeys(readers[:5], said)
+    assert rounds.send_due() > timezone.now() + timedelta(seconds=20)
+    assert sink.recipients == readers[5:]
+    Outgoing.objects.update(queued_at=timezone.now() - GIVE_UP)
+    soon()
+    assert rounds.send_due() is None
+    assert set(Bouncing.objects.values_list("email", flat=True)) == set(readers[:5])
+
+
 @pytest.mark.parametrize(
     "answer",
     ["550 5.1.8 Sender address rejected: Domain not found", "550 relay not permitted"],

@@ -15,13 +15,13 @@ from conversations.mail.addresses import masked
 
 # Enhanced status codes (RFC 3463): X.1 and X.2 are about an address and its mailbox, but for X.1.7
 # and X.1.8, about that of the sender; others, as X.7 for policy, are about the mail or about us.
-STATUS = re.compile(r"\b5\.(\d\.\d{1,3})\b")
+STATUS = re.compile(r"\b[45]\.(\d\.\d{1,3})\b")
 ABOUT_ADDRESS, ABOUT_SENDER = ("1.", "2."), {"1.7", "1.8"}
 # Of a server that gives none (RFC 5321, 4.2.3), where it does not say that it is no relay for us.
 NO_SUCH_MAILBOX = {550, 551, 553}
 RELAY = re.compile(r"\brelay", re.IGNORECASE)
-CLOSING = 421
-# So many mails in a row that were not taken: it is not about these.
+CLOSING, PERMANENT = 421, 500
+# So many mails in a row that were not taken, and not for their address: it is not about these.
 ENOUGH = 5
 
 
@@ -82,9 +82,9 @@ class Outlet:
 
     def _verdict(self, error):
         code, said = _answer(error)
-        if _is_about_address(error, code, said):
+        if code != CLOSING and _is_about_address(error, code, said):
             self.not_taken = 0
-            return Refused(said)
+            return Refused(said) if code >= PERMANENT else NotNow(said)
         self.not_taken += 1
         return Away(said) if code == CLOSING or self.not_taken == ENOUGH else NotNow(said)
 
