@@ -1,11 +1,13 @@
 """A mailing list's archive becomes threads."""
 
+import time
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from conversations.mail import mbox
 from conversations.models import Attachment, Message, Thread
 from groups.models import Person
 
@@ -99,6 +101,35 @@ def test_broken_mails_are_named_by_number_and_the_rest_comes_in(water):
 def test_a_word_from_at_the_start_of_a_line_does_not_end_a_mail(water):
     run(water)
     assert "From the dike" in bodies("Dijkinspectie")[1]
+
+
+def archived(*lines):
+    head = ("From a@b.example Mon Mar  5 10:15:00 2012", "From: Bram <bram@waterschap.example>")
+    return "\r\n".join([*head, "Date: Mon, 05 Mar 2012 10:15:00 +0100", *lines, ""]).encode()
+
+
+def test_an_archive_of_windows_is_read_as_well(water, tmp_path):
+    path = tmp_path / "windows.mbox"
+    path.write_bytes(archived("Subject: Gemaal", "", "Beste,", "", ">From here on."))
+    run(water, path)
+    assert bodies("Gemaal") == ["Beste,\n\nFrom here on."]
+
+
+def test_of_a_mail_that_is_too_long_the_whole_comes_along_also_when_it_is_html(water, tmp_path):
+    path = tmp_path / "long.mbox"
+    words = "<p>" + "Woord voor woord. " * 4_000 + "Einde.</p>"
+    path.write_bytes(archived("Subject: Lang", "Content-Type: text/html", "", words))
+    run(water, path)
+    assert "Einde." not in bodies("Lang")[0]
+    assert Attachment.objects.get().file.read().endswith(b"Einde.")
+
+
+def test_a_line_that_might_begin_a_mail_takes_no_time(tmp_path):
+    path = tmp_path / "long.mbox"
+    path.write_bytes(archived("", "From x" + " 00:00:00" * 20_000))
+    begin = time.process_time()
+    assert len(list(mbox.spans(path))) == 1
+    assert time.process_time() - begin < 1
 
 
 def test_what_cannot_be_imported_is_said_in_one_sentence(water, tmp_path):

@@ -62,9 +62,10 @@ class Import:
             self._remember(mail, known.thread)
             return
         parts = mail.files
-        body = plaintext.markdown(mail.text) if mail.text else _of_html(mail.html)
+        body = plaintext.markdown(mail.text) if mail.text else html.markdown(mail.html)
         if len(body) > MAX_BODY:
-            body, parts = body[:CUT_AT], [*parts, mime.Part("mail.txt", mail.text.encode())]
+            whole = mime.Part("mail.txt", (mail.text or body).encode())
+            body, parts = body[:CUT_AT], [*parts, whole]
         files = self._files(number, parts)
         if not (body or files):
             self._skip(number, _("the mail is empty"))
@@ -120,7 +121,3 @@ class Import:
     def _skip(self, number, reason):
         self.counts["skipped"] += 1
         self.report(number, reason)
-
-
-def _of_html(words):
-    return "\n".join("> " * line.depth + line.text for line in html.lines(words))

@@ -3,7 +3,8 @@
 import re
 
 # Unquoted "From " also begins sentences: a separator carries a time and a year as well.
-SEPARATOR = re.compile(rb"From \S.*\d\d:\d\d:\d\d.* \d{4}\s*$")
+SEPARATOR = re.compile(rb"From \S.{0,400}?\d\d:\d\d:\d\d.{0,40} \d{4}\s{0,9}$")
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 # Archives write addresses as "name at host (Full Name)" against harvesters.
 HIDDEN_ADDRESS = re.compile(rb"^(From: \S+) at (\S+)", re.MULTILINE)
@@ -29,5 +30,7 @@ def read(path, span):
     begin, end = span
     with path.open("rb") as file:
         file.seek(begin)
-        headers, blank, body = file.read(end - begin).partition(b"\n\n")
-    return HIDDEN_ADDRESS.sub(rb"\1@\2", headers, count=1) + blank + QUOTED.sub(rb"\1", body)
+        raw = file.read(end - begin)
+    found = END_OF_HEADERS.search(raw)
+    headers, body = (raw[: found.end()], raw[found.end() :]) if found else (raw, b"")
+    return HIDDEN_ADDRESS.sub(rb"\1@\2", headers, count=1) + QUOTED.sub(rb"\1", body)

@@ -34,9 +34,7 @@ class Source:
         """All that stands in it, quotations too; None where it cannot be read."""
         if self.mail is None:
             return None
-        return self.mail.text or "\n".join(
-            "> " * line.depth + line.text for line in html.lines(self.mail.html)
-        )
+        return self.mail.text or _tried(html.markdown, self.mail.html)
 
     @property
     def words_shown(self):
@@ -49,13 +47,14 @@ class Source:
     @cached_property
     def reply(self):
         """The Markdown that would be posted."""
-        return "" if self.mail is None else masked(reply.extract(self.mail).text)
+        found = self.mail and _tried(reply.extract, self.mail)
+        return masked(found.text) if found else ""
 
 
 def opened(delivery):
     """None when the mail is not kept any more."""
     raw = raw_of(delivery)
-    return None if raw is None else Source(masked(_headers(raw)), _read(raw))
+    return None if raw is None else Source(masked(_headers(raw)), _tried(mime.read, raw))
 
 
 def the_way(delivery):
@@ -91,12 +90,13 @@ def _headers(raw):
     return head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(raw):
+def _tried(read, what):
+    """None for what cannot be read, also where the program fails on it: such mails are those that
+    one must be able to look at."""
     try:
-        return mime.read(raw)
+        return read(what)
     except mime.Refused:
         return None
     except Exception:
-        # Mails on which the program failed are those that one must be able to look at.
         log.exception("a mail could not be read")
         return None

@@ -98,6 +98,10 @@ def test_links_lead_where_they_lead_in_the_end():
     assert text_of('Els &lt;<a href="mailto:els@a.example">els@a.example</a>&gt;') == (
         "Els \\<els@a.example>"
     )
+    long = f"https://www.google.com/url?{'a=1&' * 60}q=https://a.example/b"
+    assert text_of(f'<a href="{long}">hier</a>') == "[hier](https://a.example/b)"
+    damaged = "https://urldefense.com/v3/__https://a.example/*__;é!!abc!d$"
+    assert text_of(f'<a href="{damaged}">hier</a>') == f"[hier]({damaged.replace('*', '%2A')})"
     assert text_of('<a href="javascript:alert(1)">hier</a> <a href="#a">daar</a>') == "hier daar"
     assert seen('<a href="https://a.example/(b) c">hier</a>') == (
         '<p><a href="https://a.example/%28b%29%20c" rel="noopener noreferrer nofollow">hier</a></p>'

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conversations.mail import addresses, links
+from conversations.mail import addresses, links, source
 from conversations.models import Delivery, Held, Original, Waiting
 from tests.conftest import person
 
@@ -37,6 +37,20 @@ def keep(posted, sender, **about):
         subject="Re: Fietsen", size=10, sha256="a", group=posted.thread.group,
         thread=posted.thread, raw=ContentFile(RAW % to.encode(), "mail"), **about,
     )  # fmt: skip
+
+
+def test_a_mail_on_which_the_program_fails_can_be_looked_at(mailed, samira, monkeypatch):
+    def fails(mail):
+        raise IndexError
+
+    html = RAW.replace(b"text/plain", b"text/html") % b"groep@localhost"
+    delivery = keep(mailed, samira, outcome="held", reason="failed", mail_id="2@voorbeeld")
+    delivery.raw.save("mail", ContentFile(html))
+    monkeypatch.setattr(source.html, "markdown", fails)
+    monkeypatch.setattr(source.reply, "extract", fails)
+    opened = source.opened(delivery)
+    assert (opened.words, opened.reply) == (None, "")
+    assert "Subject: Re: Fietsen" in opened.headers
 
 
 def text(response):

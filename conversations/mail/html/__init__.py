@@ -13,6 +13,6 @@ layout    lines to lines that Markdown reads as they were
 """
 
 from .line import Line
-from .reading import lines
+from .reading import lines, markdown
 
-__all__ = ["Line", "lines"]
+__all__ = ["Line", "lines", "markdown"]

@@ -22,7 +22,7 @@ DETOURS = {
     "www.linkedin.com": "url",
 }
 PROOFPOINT_3 = re.compile(
-    r"https://urldefense\.(?:com|us|proofpoint\.com)/v3/__(.+?)__;([\w-]*)!", re.DOTALL
+    r"https://urldefense\.(?:com|us|proofpoint\.com)/v3/__(.+?)__;([A-Za-z0-9_-]*)!", re.DOTALL
 )
 UNSAFE = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]")
 
@@ -53,7 +53,7 @@ def _further(address):
         return ""
     for end, parameter in DETOURS.items():
         if host == end or (end[0] == "." and host.endswith(end)):
-            found = parse_qs(parts.query, max_num_fields=50).get(parameter, [""])[0]
+            found = parse_qs(parts.query).get(parameter, [""])[0]
             if parts.path.startswith("/v2/url"):
                 found = unquote(found.replace("-", "%").replace("_", "/"))
             return found

@@ -27,6 +27,11 @@ def lines(html: str) -> list[Line]:
     return settled(reading.finish())
 
 
+def markdown(html: str) -> str:
+    """All that one sees of the HTML, quotations too."""
+    return "\n".join("> " * line.depth + line.text for line in lines(html))
+
+
 class _Element:
     """An open element; `leave` is called when it ends."""
 

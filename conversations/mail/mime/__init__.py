@@ -3,4 +3,6 @@
 from conversations.mail.mime.mail import Mail, Part, Refused
 from conversations.mail.mime.reading import date, read
 
-__all__ = ["Mail", "Part", "Refused", "date", "read"]
+MAX_MAIL_BYTES = 35 * 2**20  # the most that we take in, whatever brings it
+
+__all__ = ["MAX_MAIL_BYTES", "Mail", "Part", "Refused", "date", "read"]

@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from conversations.mail import inbound
-from conversations.mail.transports.protocol import MAX_MAIL_BYTES
+from conversations.mail.mime import MAX_MAIL_BYTES
 from conversations.mail.transports.recipients import recipients_in
 from conversations.mail.transports.server import CannotReceive
 

@@ -7,7 +7,8 @@ import re
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 
-MAX_MAIL_BYTES = 35 * 2**20
+from conversations.mail.mime import MAX_MAIL_BYTES
+
 # Of a mail that is too large the rest is listened to, so that its sender hears why; not for ever.
 MAX_HEARD_BYTES = 4 * MAX_MAIL_BYTES
 # What may be said between two mails: so many answers, of which an error counts for so many.

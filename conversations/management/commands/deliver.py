@@ -9,13 +9,13 @@ import sys
 from django.core.management.base import BaseCommand
 
 from conversations.mail.inbound import deliver
+from conversations.mail.mime import MAX_MAIL_BYTES
 from conversations.mail.transports.recipients import recipients_in
 from conversations.models import Delivery
 
 logger = logging.getLogger(__name__)
 
 Outcome = Delivery.Outcome
-MAX_BYTES = 35 * 2**20
 # As sysexits.h names them; mail servers go by them.
 OK, DATAERR, NOUSER, TEMPFAIL, NOPERM = 0, 65, 67, 75, 77
 WORDS = {
@@ -32,8 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("recipients", nargs="*", metavar="RECIPIENT")
 
     def handle(self, *, sender, recipients, **options):
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
+        raw = sys.stdin.buffer.read(MAX_MAIL_BYTES + 1)
+        if len(raw) > MAX_MAIL_BYTES:
             sys.exit(self._say(DATAERR, "reject", "too-large", "The mail is larger than 35 MB."))
         if sender is None:
             sender = os.environ.get("SENDER")
