@@ -110,6 +110,8 @@ def test_who_it_came_for_is_whom_it_was_sent_to_else_whom_it_names(mobility, sam
     assert recipients_in(to.encode()) == [own, others]
     assert recipients_in(f"{to}Delivered-To: postvak@localhost\r\n".encode()) == [own, others]
     assert recipients_in(f"X-Original-To: {others}\r\n{to}".encode()) == [others]
+    listed = f'To: Groep: "{others}" <x@elders.example>, {own.upper()};, nobody:;\r\n'
+    assert recipients_in(listed.encode()) == [own], "a name is no address"
     assert recipients_in(b"To: niemand@localhost\r\n") == ["niemand@localhost"]
     assert recipients_in(b"To: iemand@elders.example\r\n") == []
 

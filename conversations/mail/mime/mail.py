@@ -38,7 +38,6 @@ class Mail:
     is_forward: bool
     name: str  # "" where the sender gave none, or an address
     address: str
-    to: list[str]
     sent_at: datetime
     text: str  # the whole of the words, or "" where some of them came as HTML only
     html: str  # the whole of the words, or ""

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from conversations.mail.mime import addresses, fields, sender, structure, subjects
+from conversations.mail.mime import fields, sender, structure, subjects
 from conversations.mail.mime.content import Content
 from conversations.mail.mime.mail import Mail
 
@@ -36,7 +36,6 @@ def read(raw):
         is_forward=is_forward,
         name=name,
         address=address,
-        to=_recipients(headers),
         sent_at=min(date(headers) or datetime.now(UTC), datetime.now(UTC)),
         text="" if content.encrypted else text,
         html="" if content.encrypted else html,
@@ -73,9 +72,3 @@ def _references(headers):
     if len(parents) > 2 * KEPT_REFERENCES:
         parents = parents[:KEPT_REFERENCES] + parents[-KEPT_REFERENCES:]
     return parents
-
-
-def _recipients(headers):
-    values = fields.raw(headers, "to") + fields.raw(headers, "cc")
-    found = [address.lower() for value in values for _name, address in addresses.mailboxes(value)]
-    return list(dict.fromkeys(filter(None, found)))
