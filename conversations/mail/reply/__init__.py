@@ -5,6 +5,7 @@
     attributions  "Op 5 januari 2026 om 10:12 schreef Els <els@a.example>:"
     labels        the names of headers in many languages
     headers       "Van: … Verzonden: … Aan: … Onderwerp: …"
+    notes         the same without labels, as Notes writes it
     rules         "-----Oorspronkelijk bericht-----", "Begin doorgestuurd bericht:"
     earlier       where an earlier mail begins, by any of these
     devices       "Verstuurd vanaf mijn iPhone"
