@@ -121,6 +121,8 @@ def test_a_person_whose_address_is_suspended_reads_so_on_every_page_and_ends_it_
     for page in (reverse("home"), mobility.get_absolute_url(), reverse("profile")):
         assert f'action="{button}"' in client.get(page).content.decode(), page
         assert f'action="{button}"' not in signed_in(anna).get(page).content.decode(), page
+    thread = client.get(mobility.get_absolute_url()).content.decode()
+    assert thread.index('id="timeline"') < thread.index(button), "a conversation opens at its end"
     assert client.post(button).status_code == 302
     assert f'action="{button}"' not in client.get(reverse("home")).content.decode()
     assert Bouncing.objects.suspended() == set()

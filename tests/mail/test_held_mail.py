@@ -110,7 +110,9 @@ def test_a_mail_that_waits_for_a_moderator_is_on_the_desk_until_one_decides(
     assert count(client) == 1
     desk = client.get(reverse("group_desk", args=[water.slug])).content.decode()
     assert 'data-desk="mail"' in desk and address in desk
-    assert "Iets anders." in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Iets anders." in page
+    assert reverse("person", args=[samira.pk]) in page, "as whose message it would stand there"
     moved = water.desk.events.count()
     assert client.post(address, {"verb": "release"}).status_code == 302
     assert mobility.messages.last().body == "Iets anders."
