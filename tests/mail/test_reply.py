@@ -91,6 +91,14 @@ def test_a_forward_without_a_note_is_the_words_passed_on():
     assert found.forwarded.words == found.text == "De offerte is 100 euro."
 
 
+def test_an_answer_below_a_header_with_blank_lines_is_not_lost():
+    mail = (
+        "Gesendet: Montag, 9. März 2026 um 09:43\n\nVon: Els <els@werkplek.example>\n\n"
+        "An: Fatima <fatima@gemeente.example>\n\nBetreff: Kade\n\n\nWoensdag geht es.\n"
+    )
+    assert reply.of_text(mail).text == "Woensdag geht es."
+
+
 def test_signed_words_lose_the_armour_of_pgp():
     mail = (
         "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nAkkoord.\n"

@@ -15,7 +15,7 @@ ENDS_WITH_ADDRESS = re.compile(
 )
 _WORDS = (
     "schreef geschreven geskryf wrote writes sent schrieb schreibt geschrieben écrit ecrit "
-    "escribió escribio escribiu scritto scrive escreveu escrigué napisał napisała pisze "
+    "escribió escribio escribiu scritto scrive escreveu escrigué napisał napisała napisana pisze "
     "skrev skrifaði kirjoitti napsal napsala napísal napísala написал написала написав пишет "
     "пише написа yazdı yazmış írta scris έγραψε napisao napisala kirjutas rakstīja rašė viết "
     "menulis idatzi"

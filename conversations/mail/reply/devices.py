@@ -14,15 +14,16 @@ OWN = (
 )
 BY = (
     r"from|via|with|using|by|through|on|in|vanaf|vanuit|vanop|met|von|mit|aus|über|depuis|de|à|avec|"
-    r"desde|con|da|dal|från|fra|med|z|ze|od|с|из|do|pelo|pela|iz|s|az|din|από|a"
+    r"desde|con|da|dal|från|fra|med|z|ze|od|с|из|з|із|від|do|pelo|pela|iz|s|az|din|από|a|dari"
 )
 DEVICE = (
     r"i ?phon\w{1,5}|i ?pad\w{0,5}|i ?pod\w{0,5}|android\w*|galaxy|samsung|outlook|blackberry|"
     r"mobile\w*|mobiel\w*|móvil|celular|cellulare|telefoon|telefon\w*|téléphone|smartphone|phone|tablet|tablette|"
     r"windows|huawei|xiaomi|redmi|htc|nokia|motorola|oneplus|fairphone|mailbox|e-?mail-app|"
     r"airmail|spark|gmail|yahoo|aol|proton ?mail|proton|tutanota|tuta|k-9|fairmail|fairemail|"
-    r"bluemail|typeapp|mailbird|em client|superhuman|sparrow|acompli|thunderbird|webmail|"
-    r"workspace one|boxer|mobilgerät|puhelimesta\w*|телефона|яндекс|почт\w{1,2}|macbook|laptop"
+    r"bluemail|typeapp|mailbird|mailspring|em client|superhuman|sparrow|acompli|thunderbird|"
+    r"webmail|workspace one|boxer|mobilgerät|puhelimesta\w*|телефона|яндекс|почт\w{1,2}|"
+    r"macbook|laptop"
 )
 LINK = re.compile(r"<?\bhttps?://\S{1,500}|\[[^\[\]]{0,200}\]\([^()]{0,500}\)|<[^<>]{1,500}>")
 STARTS = re.compile(rf"(?:{SENT})\b", re.I)
@@ -33,15 +34,19 @@ HAS_DEVICE = re.compile(rf"(?<![A-Za-z])(?:{DEVICE})(?![A-Za-z])", re.I)
 # The verb stands at the end: German, Dutch stores, Chinese, Japanese, Korean.
 ENDS = re.compile(
     r"(?:gesendet|geschickt|verzonden|verstuurd|gönderildi|küldve)$|"
-    r"^outlook .{1,8} (?:ios|android) (?:downloaden|herunterladen)$|^ios için outlook.u edinin$|"
+    r"^outlook .{1,8} (?:ios|android) (?:downloaden|herunterladen|beziehen|ophalen|verkrijgen)$|"
+    r"^ios için outlook.u edinin$|^outlook for (?:ios|android).{1,3} edinin$|"
+    r"^provenance ?: courrier .{1,10}windows(?: \d\d)?$|"
+    r"رسل|إرسال|ارسال|נשלח|ส่งจาก|gửi từ|"
     r"(?:傳送|发送|發送|发自|から送信|에서 보냄|에서 보낸)",
     re.I,
 )
 GET = re.compile(
-    r"(?:get|download|verkrijg|krijg|haal|obtenir|télécharge\w*|obtener|descarga\w*|ottieni|"
+    r"(?:get|download|verkrijg|krijg|haal|obtenir|obtenez|télécharge\w*|obtener|descarga\w*|ottieni|"
     r"scarica|hämta|hent|lataa|pobierz|hanki|baixar|skaffa|få|holen sie sich|laden sie|"
     r"laste? ned|obter|transferir|baixe)\b.{0,14}"
-    r"\b(?:outlook .{1,14} (?:ios|android)|proton ?mail|bluemail|spark|yahoo mail)", re.I
+    r"\b(?:outlook .{1,14} (?:ios|android)|(?:proton ?mail|bluemail|typeapp|spark|yahoo mail)"
+    r"(?: \S{1,5} \S{1,8})?)(?: \S{1,12})?$", re.I
 )  # fmt: skip
 BY_DEVICE = re.compile(r"(?:someone )?from (?:my )?(?:mobile|phone|i ?phone|i ?pad)\b", re.I)
 WITH_DEVICE = re.compile(
@@ -51,8 +56,13 @@ WITH_DEVICE = re.compile(
 # Languages that say "from" by the end of the word: "Lähetetty iPhonesta".
 SENT_DEVICE = re.compile(rf"(?:{SENT}) (?:{DEVICE})(?: \S{{1,20}}){{0,2}}$", re.I)
 MAIL_APP = re.compile(
-    rf"(?:{SENT}) (?:{BY}) (?:mail|e-?mail)(?: \w{{2,5}} windows(?: \d\d)?)$", re.I
+    rf"(?:{SENT}) (?:{BY}) (?:(?:mail|e-?mail)(?: \w{{2,5}} windows(?: \d\d)?)|"
+    rf"(?:\S{{1,20}} ){{0,3}}e?-?mail[ -]app)$",
+    re.I,
 )
+# "Diese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet"
+IN_PASSIVE = re.compile(r"diese (?:nachricht|e-?mail) wurde (?:von|mit) .{1,70} gesendet$", re.I)
+ENDS_WITH_DEVICE = re.compile(rf"(?<![A-Za-z])(?:{DEVICE})$", re.I)
 MAIL_NAME = re.compile(rf"(?i:{SENT}) (?i:{BY}) Mail$")
 EXCUSE = re.compile(
     r"[,;:.–-] ?(?:(?:my )?excus|sorry|please excuse|verschoning|typ(?:e|o)|met excuses|an? )"
@@ -79,12 +89,15 @@ def is_device(words):
         return len(bare.split()) <= 5
     if GET.match(bare):
         return True
+    if IN_PASSIVE.match(bare):
+        return bool(HAS_DEVICE.search(bare))
     if ENDS.search(bare):
         return few and bool(HAS_DEVICE.search(bare))
     if not STARTS.match(bare):
         return bare.startswith(("发自我的", "發自我的", "iPhoneから", "iPadから"))
     if HAS_OWN.match(bare):
-        return not SENTENCE_GOES_ON.search(bare) and len(bare.split()) <= 12
+        ends = ENDS_WITH_DEVICE.search(bare) and len(bare.split()) <= 8
+        return bool(ends) or (not SENTENCE_GOES_ON.search(bare) and len(bare.split()) <= 12)
     return few and any(form.match(bare) for form in DEVICE_LINES)
 
 

@@ -23,8 +23,8 @@ class Block:
         self.end, self.labels, self.values, self.others = 0, set(), {}, []
 
     @property
-    def begins_with_author(self):
-        return next(iter(self.values), "") == "from" and not self.others
+    def begins_as_mails_do(self):
+        return next(iter(self.values), "") in ("from", "date") and not self.others
 
     def take(self, label, value):
         self.labels.add(label)
@@ -87,7 +87,7 @@ def at(lines, begin, announced=False):
             if blanks > MOST_BLANKS or len(block.values) >= 4:
                 break
             continue
-        if label in block.labels or (blanks and not (announced or block.begins_with_author)):
+        if label in block.labels or (blanks and not (announced or block.begins_as_mails_do)):
             break  # no header stands twice; a blank line above may end the author's words
         if blanks and label not in KINDS:
             break
