@@ -8,11 +8,11 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    DateTimeField,
     F,
+    Field,
     FilteredRelation,
-    OuterRef,
     Q,
-    Subquery,
     Value,
     When,
     Window,
@@ -22,6 +22,7 @@ from django.utils.functional import SimpleLazyObject
 
 from conversations.models import Thread
 from groups import access
+from groups.composed import the_one
 from groups.models import Membership, Role
 from groups.subsites.hosts import standing_here
 
@@ -69,10 +70,10 @@ def _groups(person, *where):
     """The groups in use where something was said last, or that the person joined last."""
     own = access.memberships_of(person).filter(*where, group__archived_at=None).order_by()
     rows = own.annotate(
-        last_moved=Coalesce(_moment(person, place=1), "joined_at"),
-        last_shown=_moment(person, place=THREADS_PER_GROUP),
+        last_moved=Coalesce(_last_moment(person.pk, "group", "role"), "joined_at"),
+        last_shown=_last_shown(person.pk, "group", "role"),
         total=Window(Count("*")),
-        names=Case(When(group__is_small=True, then=_names_of_others(person))),
+        names=Case(When(group__is_small=True, then=_names_of_others(person.pk, "group"))),
         position=F("group__stream__position"),
         **{name: F(f"group__{name}") for name in GROUP},
     ).order_by("-last_moved")[:MOST_GROUPS]
@@ -86,10 +87,11 @@ def _named(row):
     return row | {"name": names or row["name"], "may_start": row["role"] != Role.GUEST}
 
 
-def _names_of_others(person):
-    others = Membership.objects.full().filter(group=OuterRef("group")).exclude(person=person.pk)
+@the_one(CharField())
+def _names_of_others(person, group):
+    others = Membership.objects.full().filter(group=group).exclude(person=person)
     name = Coalesce(NullIf("display_name", Value("")), "person__name")
-    return Subquery(others.order_by().values("group").annotate(names=Lines(name)).values("names"))
+    return others.order_by().values("group").annotate(names=Lines(name)).values("names")
 
 
 class Lines(Aggregate):
@@ -127,12 +129,21 @@ def _threads(person, groups):
     }
 
 
-def _moment(person, *, place):
-    """When the first, second … of the latest conversations for a membership was posted to."""
-    reached = access.is_reached(person.pk, OuterRef("role"))
-    own = Thread.objects.filter(reached, group=OuterRef("group"))
-    moments = own.order_by("-last_posted_at").values("last_posted_at")
-    return Subquery(moments[place - 1 : place])
+@the_one(DateTimeField())
+def _last_moment(person, group, role):
+    return _moments(person, group, role)[:1]
+
+
+@the_one(DateTimeField())
+def _last_shown(person, group, role):
+    """Since when something was posted to the conversations that are shown; NULL is always."""
+    return _moments(person, group, role)[THREADS_PER_GROUP - 1 : THREADS_PER_GROUP]
+
+
+def _moments(person, group, role):
+    """When the latest conversations for a membership were last posted to."""
+    own = Thread.objects.filter(access.is_reached(person, Value(role, Field())), group=group)
+    return own.order_by("-last_posted_at").values("last_posted_at")
 
 
 def _thread(row):

@@ -86,8 +86,10 @@ class Composed(Expression):
 def _compiled(rows, exists, count, using):
     """The SQL, in the parts between which values stand, and these values. Its aliases are its own:
     a column from outside means what it meant there."""
-    query = rows(*STAND_INS[:count]).order_by().query
-    query = query.exists() if exists else query.chain()
+    query = rows(*STAND_INS[:count]).query.chain()
+    query.clear_ordering(force=False)  # but where it says which row is meant
+    if exists:
+        query = query.exists()
     query.change_aliases({alias: f"A{number}" for number, alias in enumerate(query.alias_map)})
     sql, values = query.get_compiler(connection=connections[using]).as_sql()
     sql = ALIAS.sub(rf"{rows.__name__}_\g<0>", sql)

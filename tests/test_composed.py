@@ -26,6 +26,12 @@ def role_in(person, group):
     return Membership.objects.filter(person=person, group=group).values("role")
 
 
+@the_one(CharField())
+def newest_name(person):
+    groups = Group.objects.filter(memberships__person=person)
+    return groups.order_by("-pk").values("name")[:1]
+
+
 def test_a_value_and_a_column_stand_where_they_are_asked(water, square, daan, samira):
     assert set(Group.objects.filter(is_in(daan.pk, "pk"))) == {water, square}
     assert set(Group.objects.filter(is_in(samira.pk, "pk"))) == {water}
@@ -64,3 +70,10 @@ def test_each_asker_gets_their_own_answer_of_the_same_words(water, daan, samira)
         for person in (daan, samira)
     ]
     assert roles == [Role.MODERATOR, Role.MEMBER]
+
+
+def test_of_several_rows_it_is_the_one_that_the_order_says(water, square, daan, samira, carla):
+    names = Person.objects.annotate(group=newest_name("pk")).values_list("pk", "group")
+    assert dict(names.filter(pk__in=[daan.pk, samira.pk, carla.pk])) == {
+        daan.pk: square.name, samira.pk: water.name, carla.pk: None,
+    }  # fmt: skip
