@@ -1,13 +1,15 @@
 """Writing to a group's address starts a conversation, where the group's door is open."""
 
+import dns.resolver
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from conversations.mail import addresses, ids
+from conversations.mail import addresses, ids, inbound
 from conversations.models import Delivery, Held, Thread
 from groups import access
 from groups.models import Invitation, MailDoor, Person
+from tests.mail.test_authentication import Zone
 from tests.mail.written import mail, vouched
 from tests.test_sign_in import code_in
 
@@ -51,6 +53,17 @@ def test_a_name_on_the_envelope_never_suffices(comes_in, address, samira, answer
     assert not Thread.objects.exists()
     delivery.confirm()
     assert Thread.objects.get().author == samira
+
+
+def test_of_one_mail_the_domain_is_asked_once_however_many_addresses_it_came_to(
+    comes_in, monkeypatch, address, water, mobility, samira
+):
+    zone = Zone()
+    monkeypatch.setattr(dns.resolver, "default_resolver", zone.resolver)
+    to = [address, addresses.group_address(mobility.group), "beraad@localhost"]
+    inbound.deliver(letter("samira@voorbeeld.nl"), to, transport="lmtp")
+    zone.close()
+    assert zone.asked == ["_dmarc.voorbeeld.nl."]
 
 
 def test_who_may_not_start_one_hears_it_only_when_the_mail_is_theirs(

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import re
 from collections import Counter
+from functools import cache, partial
 
 import dkim
 from dkim.util import parse_tag_value
@@ -52,7 +53,7 @@ def check(raw, alignment, lookups):
 class _Message(dkim.DKIM):
     def __init__(self, raw, start, body):
         super().__init__(raw[start:body], logger=quiet)
-        self._raw, self._body = raw, body
+        self._body_hash = cache(partial(body_hash, raw, body))
 
     def signers(self):
         """The domain of each signature; "" where it cannot be read."""
@@ -92,8 +93,7 @@ class _Message(dkim.DKIM):
     def verify_sig_process(self, sig, include_headers, sig_header, dnsfunc):
         claimed = base64.b64decode(b"".join(sig[b"bh"].split()))
         _headers, _slash, way = sig.get(b"c", b"simple/simple").partition(b"/")
-        digest = body_hash(self._raw, self._body, relaxed=way == b"relaxed")
-        if digest != claimed:
+        if self._body_hash(relaxed=way == b"relaxed") != claimed:
             raise dkim.ValidationError("the body is not what was signed")
         headers_only = {tag: value for tag, value in sig.items() if tag != b"bh"}
         return super().verify_sig_process(headers_only, include_headers, sig_header, dnsfunc)

@@ -1,11 +1,14 @@
 """A mail on its way in, and how that way ends."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+
+from conversations.mail import authentication
 from conversations.mail.mime import Mail
+from conversations.models import Delivery
 
 
 class Ended(Exception):
@@ -27,6 +30,8 @@ class Arrival:
     envelope_from: str | None = None
     peer: str = ""
     helo: str = ""
+    # The same mail at the first of its addresses.
+    beside: Any = None
     # Whoever reads the mail of the known address said that it is theirs, or a moderator did.
     is_confirmed: bool = False
     # The delivery that this is another try of.
@@ -39,12 +44,16 @@ class Arrival:
     person: Any = None
 
     @cached_property
-    def fingerprint(self):
-        """SHA-256 of what it says: servers on the way add headers, and wrap it in other ways."""
-        mail, digest = self.mail, hashlib.sha256()
-        for words in (mail.address, mail.subject_as_sent, mail.text, mail.html):
-            digest.update(words.encode("utf-8", "surrogatepass") + b"\0")
-        for file in mail.files:
-            digest.update(hashlib.sha256(file.content).digest())
-        digest.update(mail.calendar)
-        return digest.hexdigest()
+    def is_vouched_for(self):
+        """Whether the domain of its sender does (DMARC). Of one mail the DNS is asked once."""
+        if self.beside is not None:
+            return self.beside.is_vouched_for
+        # By SMTP anyone may have brought it, and the log does not say who did.
+        is_from_our_server = self.again is None or self.transport != Delivery.Transport.SMTP
+        return authentication.verdict(
+            self.mail,
+            peer=self.peer,
+            helo=self.helo,
+            envelope_from=self.envelope_from or "",
+            trusted=settings.AUTHSERV_IDS if is_from_our_server else (),
+        ).dmarc_pass

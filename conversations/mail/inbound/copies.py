@@ -15,7 +15,7 @@ def refuse(arrival):
         for copy in arrival.known.earlier[arrival.mail.message_id]
         if _is_copy(copy, arrival)
     }
-    if arrival.fingerprint in same:
+    if arrival.mail.fingerprint in same:
         raise Ended(Outcome.DROPPED, "duplicate")
     is_released = arrival.again is not None and arrival.is_confirmed
     return bool(same) and not is_released

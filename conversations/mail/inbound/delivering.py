@@ -53,6 +53,7 @@ def deliver(raw, recipients, *, transport, envelope_from=None, peer="", helo="")
         mail, end = _read(raw)
         for recipient in sorted(dict.fromkeys(recipients), key=addresses.is_general):
             arrival = Arrival(mail, clean_line(recipient).lower(), **envelope)
+            envelope.setdefault("beside", arrival)
             done[recipient] = _deliver(kept, arrival, end)
     answers.answer_beside(done.values())
     return [done[recipient] for recipient in recipients]

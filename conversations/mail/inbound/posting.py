@@ -111,7 +111,7 @@ def client_id(arrival):
     place = arrival.thread.pk if arrival.thread is not None else arrival.group.slug
     key = f"mail:{place}:{arrival.mail.message_id}"
     if arrival.again is not None and arrival.again.reason == "same-id":
-        key = f"mail:{place}:{arrival.fingerprint}"
+        key = f"mail:{place}:{arrival.mail.fingerprint}"
     if len(key) <= MAX_CLIENT_ID:
         return key
     return f"mail:{place}:{hashlib.sha256(key.encode()).hexdigest()}"

@@ -1,9 +1,6 @@
 """Who wrote a mail. Whoever writes can put any name and any address in From: so the signed address
 and the sender must agree, or the sender's domain must vouch for it (DMARC, RFC 7489)."""
 
-from django.conf import settings
-
-from conversations.mail import authentication
 from conversations.mail.inbound import doors, floods, invited
 from conversations.mail.inbound.arrival import Ended
 from conversations.models import Delivery
@@ -78,15 +75,4 @@ def is_address_of(person, email):
 def is_proven(arrival):
     """Whether the domain of the sender vouches for the mail, or the sender said that it is theirs.
     May ask the DNS."""
-    # By SMTP anyone may have brought it, and the log does not say who did.
-    is_from_our_server = arrival.again is None or arrival.transport != Delivery.Transport.SMTP
-    return (
-        arrival.is_confirmed
-        or authentication.verdict(
-            arrival.mail,
-            peer=arrival.peer,
-            helo=arrival.helo,
-            envelope_from=arrival.envelope_from or "",
-            trusted=settings.AUTHSERV_IDS if is_from_our_server else (),
-        ).dmarc_pass
-    )
+    return arrival.is_confirmed or arrival.is_vouched_for

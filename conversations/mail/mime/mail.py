@@ -1,8 +1,10 @@
 """What a mail says, as the rest of the program knows it."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
+from functools import cached_property
 
 
 class Refused(Exception):
@@ -52,3 +54,14 @@ class Mail:
     def called(self):
         """What to call its sender: by their name, or by what stands before the @ (at most 64)."""
         return self.name or self.address.partition("@")[0]
+
+    @cached_property
+    def fingerprint(self):
+        """SHA-256 of what it says: servers on the way add headers, and wrap it in other ways."""
+        digest = hashlib.sha256()
+        for words in (self.address, self.subject_as_sent, self.text, self.html):
+            digest.update(words.encode("utf-8", "surrogatepass") + b"\0")
+        for file in self.files:
+            digest.update(hashlib.sha256(file.content).digest())
+        digest.update(self.calendar)
+        return digest.hexdigest()
