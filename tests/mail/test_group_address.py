@@ -9,6 +9,7 @@ from conversations.mail import addresses, ids, inbound
 from conversations.models import Delivery, Held, Thread
 from groups import access
 from groups.models import Invitation, MailDoor, Person
+from groups.models.group import Reading
 from tests.mail.test_authentication import Zone
 from tests.mail.written import mail, vouched
 from tests.test_sign_in import code_in
@@ -208,5 +209,9 @@ def test_a_colleague_who_answers_to_all_stays_in_the_conversation(
     assert comes_in(letter("daan@voorbeeld.nl", "Ik?", **about), address).outcome == "held"
     assert comes_in(vouched(letter("carla@voorbeeld.nl", **about)), address).reason == "door"
     opened(MailDoor.ANYONE)
-    stranger = comes_in(vouched(letter("piet@elders.nl", "Ik ook", **about)), address)
-    assert stranger.reason == "approval" and stranger.thread != first.thread
+    water.reading = Reading.PUBLIC
+    water.save()
+    assert first.thread in Thread.objects.visible_to(carla)
+    for outside in ("piet@elders.nl", "carla@voorbeeld.nl"):
+        stranger = comes_in(vouched(letter(outside, "Ik ook", **about)), address)
+        assert stranger.reason == "approval" and stranger.thread != first.thread, outside

@@ -13,6 +13,7 @@ from conversations.mail.inbound.known import Names, answered, named
 from conversations.mail.inbound.together import Together, company
 from conversations.mail.reasons import REASONS
 from conversations.models import Delivery, Message, Thread
+from groups import access
 from groups.models import MailDoor
 from groups.models.group import OFFICES
 
@@ -126,14 +127,15 @@ def _answered(arrival):
 
 def _answered_beside_us(arrival):
     """Where a mail stands that went to the group and to a colleague, who answers to all: we never
-    mailed it. For who reads that conversation; of all others it is a mail like any."""
+    mailed it. For who takes part in that conversation; of all others it is a mail like any."""
     person = senders.known(arrival)
     if person is None or arrival.place.group is None or not arrival.mail.references:
         return None
     came = Delivery.objects.filter(group=arrival.place.group, mail_id__in=arrival.mail.references)
     first = came.exclude(message=None).order_by("pk").values("message__thread")[:1]
-    threads = Thread.objects.filter(group=arrival.place.group, pk__in=first)
-    return threads.visible_to(person).select_related("group", "stream").first()
+    threads = Thread.objects.visible_to(person).filter(group=arrival.place.group, pk__in=first)
+    found = threads.select_related("group", "stream").first()
+    return found if found and access.may(person, "post", found) else None
 
 
 def answered_message(arrival):
