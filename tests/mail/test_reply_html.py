@@ -144,7 +144,7 @@ def test_words_typed_in_a_signature_are_not_lost():
     )
 
 
-@pytest.mark.parametrize("container", ["moz-cite-prefix", "gmail_quote"])
+@pytest.mark.parametrize("container", ["moz-cite-prefix", "gmail_attr", "gmail_quote"])
 def test_words_typed_where_the_program_announces_its_quotation_are_not_lost(container):
     said = f'<div class="{container}">Woensdag kan ik niet.</div>'
     quoted = '<blockquote type="cite" class="gmail_quote">Kun je woensdag?</blockquote>'

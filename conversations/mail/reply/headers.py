@@ -58,6 +58,8 @@ class Block:
         addressed = any(ADDRESS.search(self.values.get(to, "")) for to in ("from", "to", "copy"))
         moment = self.values.get("date", "")
         dated = dates.dated(moment) or dates.timed(moment)
+        if tuple(self.values)[:3] == ("from", "date", "to"):
+            return addressed or "subject" in known or (dates.dated(moment) and dates.timed(moment))
         if len(known) >= 3 and "from" in known:
             return (addressed or "subject" in known) and (addressed or dated)
         return (len(known) >= 2 and addressed and dated) or self._convinces_by_form()

@@ -115,8 +115,9 @@ def _restore(lines, found, roles):
 def _restore_above(lines, run, roles):
     """The words above the earlier mail within what the mail program marks as that mail."""
     for index in range(run.begin, run.end):
-        line = lines[index]
-        if line.depth or line.mark == "attribution" or (line.said and heading(lines, index)):
+        line, below = lines[index], next_said(lines, index + 1)
+        announces = line.mark == "attribution" and below is not None and lines[below].depth
+        if line.depth or announces or (line.said and heading(lines, index)):
             return
         roles[index] = POSTED
 
