@@ -175,10 +175,11 @@ class Delivery(models.Model):
     def _deciding(self, action, by):
         with self._waiting(FOR_MODERATORS):
             access.require(by, "moderate", self.thread or self.group)
+            person = self.person
             yield
             self.group.tell_desk(by, delivery=self.pk)
             AuditEntry.objects.record(
-                action, actor=by, group=self.group, subject=self.person,
+                action, actor=by, group=self.group, subject=person,
                 thread=self.thread_id, message=self.message_id, delivery=self.pk,
             )  # fmt: skip
 

@@ -51,8 +51,8 @@ def answer(delivery):
 
 
 def answer_beside(deliveries):
-    """Of one mail, after all: by SMTP and in a pipe it is taken as a whole, also where it was
-    refused at some of its addresses."""
+    """Of one mail at all its addresses: by SMTP and in a pipe it is taken as a whole, also where
+    it was refused at some of them."""
     if any(each.outcome != Outcome.REJECTED for each in deliveries):
         for each in deliveries:
             if _is_refusal_to_tell(each, SUMMARY) and _is_first_today(each.sender):

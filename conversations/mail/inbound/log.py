@@ -20,12 +20,13 @@ def row(kept, arrival, end):
     if mail is not None:
         delivery.mail_id, delivery.sha256 = mail.message_id, arrival.mail.fingerprint
         delivery.sender, delivery.subject = mail.address, mail.subject[:150]
+    # Of another try that comes less far it stays known where it was for.
     about = {
-        "person": arrival.person, "thread": arrival.thread, "group": arrival.group, **end.about
+        "person": arrival.person, "thread": arrival.thread or delivery.thread,
+        "group": arrival.group or delivery.group, **end.about,
     }  # fmt: skip
     for field, value in about.items():
-        if value is not None:  # of another try that came less far, what was known is kept
-            setattr(delivery, field, value)
+        setattr(delivery, field, value)
     if not delivery.raw:
         kept.store(delivery)
     return delivery
