@@ -2,7 +2,6 @@
 them, in a folder that is thrown away. The part of their configuration that is ours stands in
 docs/operations.md, and is read from there."""
 
-import mailbox
 import os
 import re
 import shutil
@@ -86,9 +85,9 @@ class Program:
 
     def received(self, count=1):
         """The mails in the mailbox of everyone at voorbeeld.nl, once there are so many."""
-        box = mailbox.Maildir(self.folder / "mail" / "inbox")
-        until(lambda: len(box) >= count)
-        return [bytes(box.get_bytes(key)) for key in sorted(box.keys())]
+        inbox = self.folder / "mail" / "inbox"  # a Maildir, made with the first of them
+        until(lambda: len(list(inbox.glob("new/*"))) >= count)
+        return [path.read_bytes() for path in sorted(inbox.glob("new/*"))]
 
 
 def wait_for(port, process, log):
