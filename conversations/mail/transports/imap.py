@@ -102,10 +102,9 @@ class Visit:
         self.left_alone = set()
 
     def folder_for_done(self):
-        prefix = ""
-        if self.client.has_capability("NAMESPACE"):
-            prefix = self.client.namespace().personal[0][0]
-        name = f"{prefix}{DONE}"
+        has_spaces = self.client.has_capability("NAMESPACE")
+        own = has_spaces and self.client.namespace().personal  # NIL where there is none
+        name = f"{own[0][0]}{DONE}" if own else DONE
         if not self.client.folder_exists(name):
             self.client.create_folder(name)
         return name
