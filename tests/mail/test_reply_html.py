@@ -153,6 +153,12 @@ def test_words_typed_where_the_program_announces_its_quotation_are_not_lost(cont
         assert extracted(html=html).text == "Woensdag kan ik niet."
 
 
+def test_what_the_author_quotes_ends_where_the_earlier_mail_begins():
+    own = "<p>Dit zegt de wet:</p><blockquote>Water stroomt.</blockquote>"
+    earlier = f'<blockquote type="cite">{ATTRIBUTION}<br>Oud</blockquote>'
+    assert extracted(html=own + earlier).text == "Dit zegt de wet:\n\n> Water stroomt."
+
+
 def test_an_attribution_in_a_language_that_no_rule_knows_is_known_by_its_mark():
     html = '<p>Ja.</p><div class="gmail_attr">Els ni o kọ eyi</div><blockquote>Oud</blockquote>'
     assert extracted(html=html).text == "Ja."

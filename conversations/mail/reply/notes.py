@@ -28,9 +28,13 @@ LABELS = {**KINDS, "thema": "subject"}
 
 
 def may_begin(lines, begin):
-    """Whether the next line may be a moment; cheap, and true of few lines."""
+    """Whether the next line is a moment; cheap, and true of few lines."""
     following = lines[begin + 1].said if begin + 1 < len(lines) else ""
-    return following[:1].isdigit() and bool(MOMENT.match(following))
+    return following[:1].isdigit() and _ends_with_moment(following)
+
+
+def _ends_with_moment(words):
+    return (words[-1].isdigit() or words[-1] in "mM.") and bool(MOMENT.match(words))
 
 
 def at(lines, begin):
@@ -56,17 +60,22 @@ def at(lines, begin):
 
 
 def _below_moment(lines, begin):
-    """The index below the author and the moment, where these begin at `lines[begin]`."""
+    """The index below the author and the moment, where these begin at `lines[begin]`: on one line,
+    on two, or with lines between them that name addresses too."""
     name = lines[begin].said
     if len(name) > LONGEST_NAME or name[-1] in ".!?:," or len(name.split()) > 16:
         return None
-    for index in range(begin, min(begin + LINES_OF_AUTHOR, len(lines))):
+    following = lines[begin + 1].said if begin + 1 < len(lines) else ""
+    if _ends_with_moment(name) and not name[0].isdigit():
+        return begin + 1
+    if may_begin(lines, begin) or (following and _ends_with_moment(f"{name} {following}")):
+        return begin + 2
+    if not ADDRESS.search(name):
+        return None
+    for index in range(begin + 1, min(begin + LINES_OF_AUTHOR, len(lines))):
         words = lines[index].said
-        following = lines[index + 1].said if index + 1 < len(lines) else ""
-        if MOMENT.match(words) and (index > begin or not words[0].isdigit()):
+        if words and _ends_with_moment(words):
             return index + 1
-        if index == begin and MOMENT.match(f"{words} {following}"):
-            return index + 2
-        if not ADDRESS.search(name) or (words and not ADDRESS.search(words)):
-            return index + 2 if index == begin and may_begin(lines, begin) else None
+        if words and not ADDRESS.search(words):
+            return None
     return None

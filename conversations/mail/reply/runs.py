@@ -117,8 +117,11 @@ def _end_of_quotation(lines, begin):
     blank lines and overflow between them belong to them."""
     container = lines[begin].mark == "quote" and not lines[begin].depth
     end = index = begin + 1
+    chosen = lines[begin].depth and not lines[begin].mark  # by the author, not by the program
     while index < len(lines):
         line = lines[index]
+        if chosen and line.mark == "quote":
+            break
         if line.depth or (container and line.mark in MARKED):
             end = index + 1
         elif line.said and not _overflows(lines, index):
