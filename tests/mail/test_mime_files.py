@@ -77,10 +77,11 @@ def test_twins_get_a_number():
 def test_a_picture_that_the_words_show_is_inline():
     picture = attached(b"image/png; name=s.png", b"Content-ID: <i1@x>")
     other = attached(b"image/png; name=t.png", b"Content-ID: <i2@x>")
-    html = part(b'<p>Zie <img src="cid:i1@x"></p>', b"text/html")
-    files = mime.read(multipart(html, picture, other, kind=b"related")).files
+    third = attached(b"image/png; name=u.png", b"Content-ID: <i&3@x>")
+    html = part(b'<p>Zie <img src="cid:i1@x"> <img src="cid:i&amp;3%40x"></p>', b"text/html")
+    files = mime.read(multipart(html, picture, other, third, kind=b"related")).files
     assert [(file.name, file.content_id, file.inline) for file in files] == [
-        ("s.png", "i1@x", True), ("t.png", "i2@x", False),
+        ("s.png", "i1@x", True), ("t.png", "i2@x", False), ("u.png", "i&3@x", True),
     ]  # fmt: skip
 
 

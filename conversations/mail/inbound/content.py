@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from conversations.mail import addresses, reply
+from conversations.mail import addresses, mime, reply
 from conversations.mail.html.escapes import escaped
 from conversations.models import Attachment
 from conversations.models.attachment import check
@@ -19,7 +19,6 @@ from workspace.text import clean_line, clean_text
 # own: too much is better than too little.
 MAX_LOGO_BYTES = 64 * 1024
 PICTURE = re.compile(r"<img\b", re.IGNORECASE)
-CID = re.compile(r"cid:([^\s\"'>]{1,250})", re.IGNORECASE)
 # Stands for a picture in the words, so as to see where it goes (a private use character).
 STAND_IN = re.compile("\ue0fa(\\d{1,4})\ue0fa")
 
@@ -96,8 +95,8 @@ def _marked(html, content_ids):
     head, *tails = PICTURE.split(html)
     marked = [head]
     for tail in tails:
-        found = CID.search(tail.partition(">")[0])
-        number = found and numbers.get(found[1])
+        shown = mime.content_ids(tail.partition(">")[0])
+        number = numbers.get(shown[0]) if shown else None
         marked.append("<img" if number is None else f"\ue0fa{number}\ue0fa <img")
         marked.append(tail)
     return "".join(marked)

@@ -1,7 +1,8 @@
 """The words and the files of a mail, from its parts."""
 
 import re
-from html import escape
+from html import escape, unescape
+from urllib.parse import unquote
 
 from conversations.mail.mime import (
     charsets,
@@ -74,10 +75,10 @@ class Content:
 
     def shown(self, html):
         """The files, those that `html` shows marked as inline."""
-        cids = {found[1] for found in CID.finditer(html)}
+        shown = set(content_ids(html))
         return [
             Part(file.name, file.content, file.content_type, file.content_id, True)
-            if file.content_id in cids
+            if file.content_id in shown
             else file
             for file in self.files
         ]
@@ -169,6 +170,11 @@ class Content:
             content_type = "application/octet-stream"
         name = self._names.give(name, content_type)
         self.files.append(Part(name, content, content_type.lower(), content_id[:200], inline))
+
+
+def content_ids(html):
+    """Of the files that the words show, in their order (RFC 2392)."""
+    return [unquote(unescape(found[1])) for found in CID.finditer(html)]
 
 
 def _place(leaf):
