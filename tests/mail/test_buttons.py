@@ -150,7 +150,15 @@ def test_an_invitation_says_where_its_answer_goes(dates, samira):
 
 @pytest.mark.parametrize(
     "calendar",
-    [b"", b"junk", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", b"\x00" * 500, b"x" * 200_000],
+    [
+        b"",
+        b"junk",
+        b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        b"\x00" * 500,
+        b"x" * 200_000,
+        b"BEGIN:VEVENT\r\nDTSTART;TZID=" + b"a/" * 10_000 + b":20260101T000000\r\nEND:VEVENT",
+        b"BEGIN:VEVENT\r\n" * 2_000,
+    ],
 )
 def test_a_calendar_that_cannot_be_read_answers_nothing(dates, samira, calendar):
     with pytest.raises(CannotAnswer):

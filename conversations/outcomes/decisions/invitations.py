@@ -15,7 +15,7 @@ from conversations.outcomes.decisions.exports.calendars import PRODUCER
 from conversations.outcomes.decisions.models.choices import Method
 
 MOST = 10  # of more dates no mail program makes a pleasant list
-MAX_BYTES = 100_000
+MAX_BYTES = 30_000  # of an answer, which has one date; the library takes its time
 ANSWERS = {"ACCEPTED": "yes", "TENTATIVE": "maybe", "DECLINED": "no"}
 
 
@@ -72,7 +72,7 @@ def _verb(decision, calendar):
         raise unclear
     try:
         found = Calendar.from_ical(calendar)
-    except (ValueError, IndexError, KeyError) as error:
+    except (ValueError, IndexError, KeyError, RecursionError) as error:
         raise unclear from error
     events = found.walk("VEVENT")
     if str(found.get("method", "")).upper() != "REPLY" or len(events) != 1:
