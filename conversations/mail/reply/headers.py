@@ -56,7 +56,7 @@ class Block:
         if announced:
             return bool(known - {"copy"})
         addressed = any(ADDRESS.search(self.values.get(to, "")) for to in ("from", "to", "copy"))
-        moment = self.values.get("date", "")
+        moment = self.values.get("date", self.values.get("from", ""))  # Notes writes it there
         dated = dates.dated(moment) or dates.timed(moment)
         if tuple(self.values)[:3] == ("from", "date", "to"):
             return addressed or "subject" in known or (dates.dated(moment) and dates.timed(moment))

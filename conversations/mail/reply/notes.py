@@ -19,7 +19,7 @@ LINES_OF_AUTHOR = 6
 """Lines, with blank ones, in which the author and the moment stand."""
 LONGEST_NAME = 120
 MOMENT = re.compile(
-    r"(?:.{1,200}? (?:on|op|am|le|el|il|em) )?\d{1,4}[-./]\d{1,2}[-./]\d{1,4},? "
+    r"(?:(?P<author>.{1,200}?)(?: (?:on|op|am|le|el|il|em))? )?\d{1,4}[-./]\d{1,2}[-./]\d{1,4},? "
     r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?$",
     re.I,
 )
@@ -30,11 +30,20 @@ LABELS = {**KINDS, "thema": "subject"}
 def may_begin(lines, begin):
     """Whether the next line is a moment; cheap, and true of few lines."""
     following = lines[begin + 1].said if begin + 1 < len(lines) else ""
-    return following[:1].isdigit() and _ends_with_moment(following)
+    return following[:1].isdigit() and bool(_moment(following))
 
 
-def _ends_with_moment(words):
-    return (words[-1].isdigit() or words[-1] in "mM.") and bool(MOMENT.match(words))
+def _moment(words):
+    """The match of a moment that ends these words, when one does."""
+    ends = words[-1:].isdigit() or words.endswith(("m", "M", "."))
+    return MOMENT.match(words) if ends else None
+
+
+def _is_author(words):
+    """Whether these are an address, a name of Notes ("Els de Wit/Kade") or a name."""
+    names = words.split()
+    capitals = len(names) > 1 and names[0][0].isupper() and names[-1][0].isupper()
+    return "@" in words or "/" in words or (capitals and len(names) <= 6)
 
 
 def at(lines, begin):
@@ -63,18 +72,17 @@ def _below_moment(lines, begin):
     """The index below the author and the moment, where these begin at `lines[begin]`: on one line,
     on two, or with lines between them that name addresses too."""
     name = lines[begin].said
-    if len(name) > LONGEST_NAME or name[-1] in ".!?:," or len(name.split()) > 16:
+    if len(name) > LONGEST_NAME or name[-1] in ".!?:,":
         return None
     following = lines[begin + 1].said if begin + 1 < len(lines) else ""
-    if _ends_with_moment(name) and not name[0].isdigit():
-        return begin + 1
-    if may_begin(lines, begin) or (following and _ends_with_moment(f"{name} {following}")):
-        return begin + 2
+    for words, below in ((name, begin + 1), (f"{name} {following}", begin + 2)):
+        if (found := _moment(words)) and found["author"]:
+            return below if _is_author(found["author"]) else None
     if not ADDRESS.search(name):
         return None
     for index in range(begin + 1, min(begin + LINES_OF_AUTHOR, len(lines))):
         words = lines[index].said
-        if words and _ends_with_moment(words):
+        if _moment(words):
             return index + 1
         if words and not ADDRESS.search(words):
             return None
