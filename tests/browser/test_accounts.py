@@ -63,6 +63,7 @@ def test_mail_is_confirmed_with_the_code_from_the_outbox(window, server):
     page.fill("[name=email]", "els@voorbeeld.nl")
     page.fill("[name=password1]", "dijken-en-duinen-42")
     page.locator("main form.form button").click()
+    expect(page.locator("[name=code]")).to_be_visible()
     code = code_in_outbox(page)
     page.fill("[name=code]", code)
     page.locator("main form.form button").first.click()
@@ -97,6 +98,7 @@ def test_mail_in_the_outbox_is_shown_in_a_frame(window, server, anna, water, set
     page.goto(reverse("account_request_login_code"))
     page.fill("[name=email]", anna.email)
     page.locator("main form.form button").click()
+    expect(page.locator("[name=code]")).to_be_visible()
     page.goto("/outbox/")
     page.locator("details summary").first.click()
     letter = page.frame_locator("iframe").first
