@@ -132,6 +132,19 @@ def test_a_line_that_might_begin_a_mail_takes_no_time(tmp_path):
     assert time.process_time() - begin < 1
 
 
+def test_what_may_not_be_posted_or_waits_is_named_and_does_not_end_the_run(water, anna, tmp_path):
+    run(water)
+    Thread.objects.get(subject="Pompen in de polder").close(anna)
+    water.describe(by=anna, approves_newcomers=True)
+    path = tmp_path / "more.mbox"
+    answer = archived("Message-ID: <p9@x>", "In-Reply-To: <p1@waterschap.example>", "", "Te laat.")
+    path.write_bytes(ARCHIVE.read_bytes() + b"\n" + answer + b"\n" + archived("", "Nieuw."))
+    out, err = run(water, path)
+    assert "mail 11: its conversation is closed" in err
+    assert "mail 12: it waits for a moderator" in err
+    assert "0 messages" in out
+
+
 def test_what_cannot_be_imported_is_said_in_one_sentence(water, tmp_path):
     with pytest.raises(CommandError, match="no file"):
         run(water, tmp_path / "absent.mbox")

@@ -9,14 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conversations.mail import html, mbox, mime, plaintext
-from conversations.models import Attachment, Message, Thread
+from conversations.models import Attachment, Closed, Message, Thread, TooSoon, Waiting
 from conversations.models.message import MAX_BODY
+from groups.access import MayNot
 from groups.models import MailChoice, Person
 
 BATCH = 100
 CUT_AT = 20_000  # of a text that is too long for a message; the whole goes along as a file
 SAME_SUBJECT_WITHIN = timedelta(days=60)
 ANSWERED_WITHIN = timedelta(days=7)
+REFUSALS = {
+    Closed: "its conversation is closed",
+    MayNot: "its author may not write there",
+    TooSoon: "its conversation is in slow mode",
+    Waiting: "it waits for a moderator",
+}
 
 
 class Import:
@@ -70,8 +77,11 @@ class Import:
         if not (body or files):
             self._skip(number, _("the mail is empty"))
             return
-        self._remember(mail, self._post(mail, author, body, files, client_id))
-        self.counts["messages"] += 1
+        try:
+            self._remember(mail, self._post(mail, author, body, files, client_id))
+            self.counts["messages"] += 1
+        except tuple(REFUSALS) as refusal:
+            self._skip(number, REFUSALS[type(refusal)])
 
     def _post(self, mail, author, body, files, client_id):
         about = {"via": "mail", "posted_at": mail.sent_at, "files": files, "client_id": client_id}
@@ -79,9 +89,10 @@ class Import:
         if thread:
             thread.post(author, body, **about)
             return thread
-        self.counts["threads"] += 1
         subject = mail.subject or _("(no subject)")
-        return Thread.objects.start(self.group, author, subject, body, **about)
+        thread = Thread.objects.start(self.group, author, subject, body, **about)
+        self.counts["threads"] += 1
+        return thread
 
     def _thread(self, mail):
         """By References and In-Reply-To, the nearest first; else a recent one of that subject."""
