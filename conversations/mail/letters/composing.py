@@ -27,7 +27,7 @@ def compose(
     """The letter with these messages of a conversation, oldest first, for all who read this
     language on this clock and have the same to do: `verbs` is {message key: [`MailVerb`]}, and who
     may not post there gets it with `may_answer=False`. What was said `earlier` gives the context.
-    All messages come from `Message.objects.with_author()`."""
+    All messages come from `Message.objects.standing().with_author()`, and none is a notice."""
     blank = Blanks()
     with override(language), timezone.override(ZoneInfo(time_zone)):
         shown, images = entries(messages, earlier, verbs or {}, blank)

@@ -19,8 +19,8 @@ CONVERSATIONS, SHOWN, LETTERS = 25, 3, 240
 
 
 def compose_digest(group, conversations, *, person, every):
-    """`conversations` is [(thread, [message])] with what is new to this person, oldest first;
-    the messages come from `with_author()`. `every` is "daily" or "weekly"."""
+    """`conversations` is [(thread, [message])] with what is new to this person, oldest first; the
+    messages are as for `compose`. `every` is "daily" or "weekly"."""
     blank = Blanks()
     with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
         shows = group.mails_words
@@ -58,14 +58,14 @@ def _summary(conversations):
 def _sections(conversations, blank):
     everything = [message for _thread, messages in conversations for message in messages]
     present_authors(everything)
-    fetch_outcomes([message for message in everything if not message.is_gone])
+    fetch_outcomes(everything)
     threads = [thread for thread, _messages in conversations]
     closed = set(Closure.objects.filter(thread__in=threads).values_list("thread", flat=True))
     return [
         {
             "thread": thread,
             "url": settings.SITE_URL + thread.get_absolute_url(),
-            "messages": [_excerpt(message) for message in _last(messages)],
+            "messages": [_excerpt(message) for message in messages[-SHOWN:]],
             "more": max(0, len(messages) - SHOWN),
         }
         | ({} if thread.pk in closed else _way_to_answer(thread, blank))
@@ -76,11 +76,6 @@ def _sections(conversations, blank):
 def _way_to_answer(thread, blank):
     reply = blank(("reply", thread.pk))
     return {"reply": reply, "mailto": f"mailto:{reply}?subject={quote(thread.subject, safe='')}"}
-
-
-def _last(messages):
-    said = [each for each in messages if each.notice is None and not each.is_gone]
-    return said[-SHOWN:]
 
 
 def _excerpt(message):

@@ -10,7 +10,6 @@ from django.template.loader import select_template
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
-from conversations.export.dossier import in_words
 from conversations.fragments import fetch_outcomes, present_authors
 from conversations.mail.letters import pictures
 from conversations.mail.letters.plain import plain
@@ -18,7 +17,6 @@ from groups import names
 
 CONTEXT_LETTERS, PREVIEW_LETTERS, SHORT_LETTERS = 240, 120, 1000
 FOLDED = re.compile("<details><summary>[^<]{0,1000}</summary>")
-PARAGRAPH = re.compile("</?p>")
 # Of a quotation in plain text.
 MARGIN = re.compile("^(?:> ?)+", re.MULTILINE)
 OWN_LINK = re.compile('<a href="/(?!/)')
@@ -36,10 +34,9 @@ class Entry:
         self.message, self.author = message, message.author
         self.url = self.site + message.get_absolute_url()
         self.name_note = names.note(message.author_name)
-        self.notice = mark_safe(for_mail(PARAGRAPH.sub("", in_words(message))).strip())  # noqa: S308
         self.quoted = context(message, before, is_first)
         self.verbs = [Button(message, verb, blank) for verb in verbs]
-        files = message.attachments.all() if message.has_files and not message.is_gone else []
+        files = message.attachments.all() if message.has_files else []
         self.pictures = [(file, shown[file.pk]) for file in files if file.pk in shown]
         self.files = [file for file in files if file.pk not in shown]
 
@@ -56,7 +53,7 @@ class Entry:
 
     @property
     def preview(self):
-        return "" if self.message.is_gone else first_words(self.message, PREVIEW_LETTERS)
+        return first_words(self.message, PREVIEW_LETTERS)
 
     @property
     def short(self):
@@ -69,10 +66,6 @@ class Entry:
     @property
     def plain_card(self):
         return plain(self.card)
-
-    @property
-    def plain_notice(self):
-        return plain(self.notice)
 
 
 @dataclass(frozen=True)
@@ -103,14 +96,12 @@ class Button:
 def entries(messages, earlier, verbs, blank):
     """([`Entry`], [`pictures.Picture`]), in a fixed number of queries."""
     present_authors([*messages, *earlier])
-    standing = [message for message in messages if not message.is_gone]
-    named = [message.quotes for message in standing if message.quotes]
-    prefetch_related_objects([each for each in standing if each.has_files], "attachments")
-    fetch_outcomes([*standing, *named, *earlier])
-    files = [file for each in standing if each.has_files for file in each.attachments.all()]
-    shown = pictures.inline(files)
-    above = [message for message in earlier if not message.is_gone and message.notice is None]
-    made, before = [], above[-1] if above else None
+    named = [message.quotes for message in messages if message.quotes]
+    with_files = [message for message in messages if message.has_files]
+    prefetch_related_objects(with_files, "attachments")
+    fetch_outcomes([*messages, *named, *earlier])
+    shown = pictures.inline([file for each in with_files for file in each.attachments.all()])
+    made, before = [], earlier[-1] if earlier else None
     for number, message in enumerate(messages):
         offered = verbs.get(message.pk, ()) if message.outcome_kind else ()
         made.append(Entry(message, before, number == 0, offered, blank, shown))
@@ -121,8 +112,6 @@ def entries(messages, earlier, verbs, blank):
 def context(message, before, is_first):
     """What it answers, where that does not stand right above it; for the first one in a letter
     what was said before. None where there is nothing to show."""
-    if message.notice is not None or message.is_gone:
-        return None
     if (quoted := message.quotes) and not quoted.is_gone and (is_first or quoted != before):
         return Context(message.quoted_name, first_words(quoted), is_answer=True)
     if is_first and before and not message.quotes:
