@@ -51,6 +51,14 @@ def test_authors_take_part_by_mail_without_a_password(water):
     assert Message.objects.filter(author=author, via="mail").exists()
 
 
+def test_who_has_another_address_by_now_is_the_same_person(water, samira):
+    other = "bram.visser@waterschap.example"
+    samira.emailaddress_set.create(email=other, verified=True)
+    run(water)
+    assert Thread.objects.get(subject="Pompen in de polder").author == samira
+    assert not Person.objects.filter(email=other).exists()
+
+
 def test_dates_are_kept(water):
     run(water)
     first = Thread.objects.get(subject="Pompen in de polder")

@@ -114,7 +114,7 @@ class Import:
     def _author(self, mail):
         """Someone who takes part by mail: no password, a member of the group."""
         if mail.address not in self.people:
-            person = Person.objects.filter(email=mail.address).first()
+            person = Person.objects.reached_at(mail.address).first()
             person = person or Person.objects.create_user(mail.address, mail.called)
             self.group.admit(person, mail=MailChoice.NONE)
             self.people[mail.address] = person
