@@ -50,7 +50,7 @@ def mail_choose(request, person, key):
     done = form.is_valid()
     if done:
         form.save()
-    about = {"group": group, "form": form, "done": done, "choice": membership}
+    about = {"group": group, "form": form, "done": done, "choice": membership, "person": person}
     return render(request, "conversations/mail_choose.html", about)
 
 
@@ -63,7 +63,7 @@ def mail_stop(request, person, key):
         stop(person, key)
     elif group is None:
         raise links.Closed
-    about = {"group": group, "done": request.method == "POST"}
+    about = {"group": group, "done": request.method == "POST", "person": person}
     if group:
         about["choose"] = links.choose_path(person, group)
         about["is_member"] = person.memberships.in_force().filter(group=group).exists()
@@ -84,6 +84,7 @@ def mail_attention(request, person, key):
     own = thread.participations.filter(person=person).first()
     about = {
         "thread": thread,
+        "person": person,
         "wanted": wanted,
         "now": own.attention if own else "",
         "done": request.method == "POST",

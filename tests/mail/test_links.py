@@ -66,6 +66,13 @@ def test_a_link_asks_whether_a_conversation_is_followed_or_muted(client, samira,
     assert client.post(address, {"value": "burn"}).status_code == 410
 
 
+def test_a_link_says_for_whom_one_chooses(client, samira, water, mobility):
+    """Mails are passed on, with their links."""
+    made = links.choose_url(samira, water), links.one_click_url(samira, water)
+    for address in map(path, (*made, links.thread_url(samira, mobility, "mute"))):
+        assert samira.name in client.get(address).content.decode(), address
+
+
 def test_it_speaks_the_language_of_whose_link_it_is(client, samira, water):
     samira.language = "en"
     samira.save()
