@@ -5,7 +5,8 @@ from django.conf import settings
 from conversations.mail import addresses, reports
 from conversations.models import Bouncing
 
-MOST = 20
+# A report begins with what went wrong; then come the headers of the mail that it sends back.
+LOOKED_THROUGH_BYTES, MOST = 2**20, 20
 
 
 def take(mail, address):
@@ -33,7 +34,7 @@ def take(mail, address):
 def _people_named(raw):
     """The e-mail addresses of those whose signed addresses stand in the mail."""
     quoted = set()
-    for signed in addresses.TOKEN.finditer(raw.decode("latin-1")):
+    for signed in addresses.TOKEN.finditer(raw[:LOOKED_THROUGH_BYTES].decode("latin-1")):
         quoted.add(f"{signed[0].lower()}@{settings.MAIL_DOMAIN}")
         if len(quoted) == MOST:
             break
