@@ -77,7 +77,8 @@ class OutcomeConfig(AppConfig):
         raise CannotAnswer
 
     def mail_files(self, outcome, person):
-        """What goes with a mail about it to this person: [(file name, iCalendar bytes)]."""
+        """What goes with a mail about it to this person, who has one of `mail_verbs`:
+        [(file name, iCalendar bytes)]."""
         return []
 
     @property

@@ -176,6 +176,19 @@ def test_a_card_brings_its_buttons_and_the_dates_as_invitations(
     assert "+done@" not in texts(sent[samira.email])
 
 
+def test_who_is_not_asked_for_a_date_is_not_invited(mobility, water, anna, carla, samira, mailed):
+    mailed()
+    start = timezone.now() + timedelta(days=3)
+    Decision.objects.grow(
+        mobility, anna, title="Wanneer?", client_id="poll", method="dates",
+        options=[{"starts_at": start}, {"starts_at": start + timedelta(days=1)}],
+    )  # fmt: skip
+    water.admit(carla, mail=MailChoice.EVERY)  # after it was asked
+    sent = mailed()
+    assert "text/calendar" in sent[samira.email].as_string()
+    assert "text/calendar" not in sent[carla.email].as_string()
+
+
 def test_buttons_are_in_the_language_and_on_the_clock_of_each(mobility, anna, daan, samira, mailed):
     type(samira).objects.filter(pk=samira.pk).update(language="en", time_zone="America/Curacao")
     start = datetime(timezone.now().year + 1, 7, 1, 2, 30, tzinfo=UTC)

@@ -97,12 +97,13 @@ class Writer:
         return headers.sender(names, group)
 
     def _files(self, person, messages):
+        """Invitations, for who has something to answer."""
         if not self.thread.group.mails_words:
             return []
         return [
             file
             for card in self.cards
-            if card in messages
+            if card in messages and person.pk in self.verbs[card.pk]
             for file in card.outcome.config.mail_files(card.outcome, person)
         ]
 
