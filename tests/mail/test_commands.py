@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_conversation_is_muted_and_followed_by_an_address(
-    comes_in, reply_to, mobility, samira, answered
+    comes_in, reply_to, water, mobility, samira, answered
 ):
     for command in ("mute", "follow", "normal"):
         delivery = comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, command))
@@ -21,6 +21,11 @@ def test_a_conversation_is_muted_and_followed_by_an_address(
     letters = answered()
     assert [letter.to for letter in letters] == [["samira@voorbeeld.nl"]] * 3
     assert letters[0].extra_headers["In-Reply-To"].startswith("<")
+    assert f"{mobility.subject}\nhttp" in letters[0].body, "which conversation it was"
+    water.mails_words = False
+    water.save()
+    comes_in(mail("samira@voorbeeld.nl", ""), reply_to(samira, "mute"))
+    assert mobility.subject not in answered()[3].body
     assert mobility.messages.count() == 1
 
 

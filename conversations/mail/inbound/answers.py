@@ -16,7 +16,8 @@ from django.utils.translation import ngettext, override
 from django_tasks import task
 
 from conversations.mail import addresses, asking
-from conversations.models import AutomaticAnswer, Bouncing, Delivery
+from conversations.mail.commands import ATTENTION
+from conversations.models import AutomaticAnswer, Bouncing, Delivery, Thread
 from groups.mail import letter
 from groups.models import Group
 
@@ -141,7 +142,10 @@ def compose(delivery):
         else:
             group = _group_to_name(delivery)
             subject = _("Your mail to %(place)s") % {"place": group or "Beraad"}
-            about |= {"group": group, "sentence": _sentence(delivery)}
+            about |= {
+                "group": group, "sentence": _sentence(delivery),
+                "thread": _thread_to_name(delivery, group), "site": settings.SITE_URL,
+            }  # fmt: skip
         kind = "delivery_confirm" if asks else "delivery_answer"
         message = letter(subject, render_to_string(f"mail/{kind}.txt", about), [_whom(delivery)])
         message.extra_headers |= _headers(delivery, asks)
@@ -153,6 +157,14 @@ def _group_to_name(delivery):
     if delivery.person is None or delivery.group is None:
         return delivery.group
     return Group.objects.visible_to(delivery.person).filter(pk=delivery.group_id).first()
+
+
+def _thread_to_name(delivery, group):
+    """Which one "this conversation" is, where mails may tell a title."""
+    asked = addresses.parse(delivery.recipient) if delivery.reason == "command" else None
+    if asked is None or asked.command not in ATTENTION or not (group and group.mails_words):
+        return None
+    return Thread.objects.visible_to(asked.person).filter(pk=asked.thing).first()
 
 
 def _sentence(delivery):
