@@ -77,6 +77,11 @@ LIST = re.compile(
     r"\b(?:unsubscribe|uitschrijven|afmelden|abmelden|désinscri\w{1,4})\b.{0,60}/listinfo/",
     re.I,
 )
+# Enough below a rule.
+ABOUT_LIST = re.compile(
+    r"mailing ?li(?:st|jst)|/(?:mailman/)?listinfo/|groups\.google\.com|\bunsubscribe\b", re.I
+)
+LINK = re.compile(r"https?://|www\.|\S@\S")
 TITLE = re.compile(r"\W{0,9}(?:e-?mail )?(?:disclaimer|proclaimer|haftungsausschluss)\W{0,9}", re.I)
 
 OUTSIDE = re.compile(
@@ -114,6 +119,11 @@ def is_disclaimer(paragraph):
     if subjects < 2:
         return False
     return (subjects >= 4 and len(paragraph) > 150) or bool(PHRASE.search(paragraph))
+
+
+def names_list(words):
+    """Whether these words, which stand below a rule, may be the footer of a list."""
+    return bool(ABOUT_LIST.search(words) and LINK.search(words))
 
 
 def is_title(words):

@@ -11,6 +11,7 @@ CONTACT = re.compile(
     r"https?://|www\.|\S@\S+\.\w|\+?\(?\d[\d \-()/.]{7,}\d|\b(?:tel|mobiel|mobile|phone|fax)\b",
     re.I,
 )
+LIST_RULE = 5
 MAILMAN_RULE = 20  # underscores; nobody types as many
 CARD = re.compile(
     r"\+?\(?\d[\d \-()/.]{7,}\d|\S@\S+\.\w|\bwww\.[\w.-]+(?: |$)|\b\d{4} ?[A-Z]{2}\b|\bkvk\b", re.I
@@ -104,7 +105,10 @@ def _is_footer(rule, below):
     """What stands below a rule is a footer when a list, a lawyer or a business card wrote it."""
     if not below or len(below) > 12 or _asks(below):
         return False
-    if all(_legal(words) for words in below) or _legal(" ".join(below)):
+    joined = " ".join(below)
+    if all(_legal(words) for words in below) or _legal(joined):
+        return True
+    if len(rule) >= LIST_RULE and footers.names_list(joined):
         return True
     if len(below) > 8 or any(SENTENCE.match(words) for words in below):
         return False
