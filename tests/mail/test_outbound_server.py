@@ -160,6 +160,21 @@ def test_who_leaves_while_others_are_served_gets_nothing(
     assert sink.recipients == readers[:-1]
 
 
+def test_when_more_people_come_to_read_it_meanwhile_the_mails_say_so_from_then_on(
+    sink, waiting, readers, water, anna, monkeypatch
+):
+    monkeypatch.setattr(rounds, "FRESH", 0)
+
+    def open_up(recipient):
+        if recipient == readers[1]:
+            in_a_thread(lambda: water.describe(by=anna, reading="signed_in"))
+
+    sink.before = open_up
+    rounds.send_due()
+    said = [mail.get_body(("plain",)).get_content() for _recipient, mail in sink.taken]
+    assert ["Iedereen die is ingelogd" in words for words in said] == [False, False, *[True] * 4]
+
+
 @pytest.mark.parametrize("is_quoted", [True, False])
 def test_what_is_taken_back_while_others_are_served_is_context_no_more(
     sink, waiting, readers, mobility, say, anna, monkeypatch, is_quoted

@@ -48,7 +48,8 @@ class Writer:
 
     def _letter(self, person, messages, may_answer):
         """(letter, the message that it answers or that stood before it)"""
-        if not self.thread.group.mails_words:
+        thread = self.thread
+        if not thread.group.mails_words:
             return self._remembered(
                 ("news", person.language), lambda: (self._news(person.language), None)
             )
@@ -58,8 +59,9 @@ class Writer:
             if card in messages
         }
         key = (
-            self.thread.subject, self.thread.group.name, person.language, person.time_zone,
-            may_answer, *map(_look_of, messages), *map(_look_of, self._before(messages[0])),
+            thread.subject, thread.group.name, thread.hidden_at, thread.effective_reading,
+            person.language, person.time_zone, may_answer,
+            *map(_look_of, messages), *map(_look_of, self._before(messages[0])),
             *((pk, *(verb.name for verb in offered)) for pk, offered in verbs.items()),
         )  # fmt: skip
         return self._remembered(key, lambda: self._words(person, messages, verbs, may_answer))
