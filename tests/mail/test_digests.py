@@ -149,6 +149,17 @@ def test_what_is_muted_followed_or_not_hers_to_read_is_left_out(
         assert words not in message.body
 
 
+def test_what_is_followed_and_still_to_be_mailed_does_not_come_twice(
+    mobility, say, anna, samira, summaries, settings
+):
+    mobility.participation(samira).attend("follow")
+    say(mobility, anna, f"Wat vind jij, @{samira.handle}?")
+    assert summaries() == []
+    settings.MAIL_DELAY_SECONDS = 0
+    rounds.send_due()
+    assert [each.to for each in mail.outbox] == [[samira.email]]
+
+
 def test_a_suspended_address_gets_it_when_it_works_again(mobility, samira, summaries):
     row = Bouncing.objects.create(email=samira.email, suspended_at=timezone.now())
     assert summaries() == []

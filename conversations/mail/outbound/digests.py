@@ -29,7 +29,7 @@ LONGEST = timedelta(days=31)
 MESSAGES = 200
 # So long at a time; then other work has its turn.
 SLICE = 5.0
-FOLLOW = Participation.Attention.FOLLOW
+FOLLOW, MUTE = Participation.Attention.FOLLOW, Participation.Attention.MUTE
 
 
 def send_due():
@@ -129,8 +129,8 @@ def _serve(membership, outlet):
 
 
 def _new_to(membership, since, until):
-    """[(thread, messages)] that this person may read now and has not read, nor got by mail: the
-    conversation that something was said in last comes first."""
+    """[(thread, messages)] that this person may read now and has not read, nor got by mail, nor is
+    about to get as a follower: the conversation that something was said in last comes first."""
     person = membership.person
     own = FilteredRelation(
         "thread__participations", condition=Q(thread__participations__person=person)
@@ -149,7 +149,9 @@ def _new_to(membership, since, until):
             mailed_to=Coalesce(F("own__mailed_to"), 0),
         )
         .filter(number__gt=F("read_to"), pk__gt=F("mailed_to"))
-        .filter(Q(attention__in=["", FOLLOW]) | Exists(named))
+        .filter(
+            Q(attention="") | Q(attention=FOLLOW, outgoing=None) | Q(Exists(named), attention=MUTE)
+        )
         .select_related("thread__group__subsite")
     )
     conversations = defaultdict(list)
