@@ -91,6 +91,16 @@ def test_a_forward_without_a_note_is_the_words_passed_on():
     assert found.forwarded.words == found.text == "De offerte is 100 euro."
 
 
+def test_a_forward_of_a_forward_is_the_words_that_were_passed_on_twice():
+    rule = "-----Oorspronkelijk bericht-----\n"
+    header = "Van: {0} <{0}@elders.example>\nVerzonden: maandag 9 maart 2026 09:00\n"
+    mail = f"{rule}{header.format('Noor')}\n{rule}{header.format('Piet')}\nDe offerte is 100 euro."
+    for text, forward in ((mail, True), (mail, None), (f"\n{mail}\n\n\n", True)):
+        found = reply.of_text(text, forward).forwarded
+        assert found.words == "De offerte is 100 euro." and found.alone
+        assert found.name == "Piet" and found.address == "piet@elders.example"
+
+
 def test_an_answer_below_a_header_with_blank_lines_is_not_lost():
     mail = (
         "Gesendet: Montag, 9. März 2026 um 09:43\n\nVon: Els <els@werkplek.example>\n\n"

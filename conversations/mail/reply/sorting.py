@@ -94,6 +94,21 @@ def _needed(lines, found):
     return kept
 
 
+def _passes_on_another(lines, found, at):
+    """Whether the mail that is passed on says nothing but passes another on itself."""
+    begin, end = found[at].body, _end_of_forwarded(lines, found, at, above=False)
+    says_something = any(line.said for line in lines[begin:end])
+    return not says_something and at + 1 < len(found) and found[at + 1].heading is not None
+
+
+def _end_of_forwarded(lines, found, at, above):
+    run = found[at]
+    if run.end > run.body or above:
+        return run.end
+    # Not quoted by marks: until the mail that it quoted.
+    return next((other.begin for other in found[at + 1 :] if other.quoted), len(lines))
+
+
 def _says_something(lines, roles):
     return any(line.said and not role for line, role in zip(lines, roles, strict=True))
 
@@ -127,13 +142,11 @@ def _forward(lines, found, result):
     at = next((at for at, run in enumerate(found) if run.forwards), None)
     if at is None:
         return result
-    run, roles = found[at], result.roles
-    result.forward = run
     above = any(other.words for other in found[:at])
-    end = run.end
-    if end == run.body and not above:  # not quoted by marks: until the mail that it quoted
-        end = next((other.begin for other in found[at + 1 :] if other.quoted), len(lines))
-    result.forwarded = (run.body, end)
+    while not above and _passes_on_another(lines, found, at):
+        at += 1
+    run, end, roles = found[at], _end_of_forwarded(lines, found, at, above), result.roles
+    result.forward, result.forwarded = run, (run.body, end)
     if not _says_something(lines, roles):
         roles[run.body : end] = [POSTED] * (end - run.body)
         result.alone = True
