@@ -368,12 +368,18 @@ def passed_on(author, *words, note=""):
     return mail("samira@voorbeeld.nl", note + head + "\n".join(words), subject="Fwd: Offerte")
 
 
-@pytest.mark.parametrize("note", ["", "Zie hieronder.\n\n"])
-def test_a_forwarded_mail_is_a_quotation_with_its_author(comes_in, reply_to, samira, note):
-    raw = passed_on("Piet Pauw <piet@elders.nl>", "De offerte is 100 euro.", note=note)
-    *said, who, _blank, words = comes_in(raw, reply_to(samira)).message.body.splitlines()
-    assert said == note.splitlines()
+def test_a_forwarded_mail_is_a_quotation_with_its_author(comes_in, reply_to, samira):
+    raw = passed_on("Piet Pauw <piet@elders.nl>", "De offerte is 100 euro.")
+    who, _blank, words = comes_in(raw, reply_to(samira)).message.body.splitlines()
     assert "Piet Pauw" in who and words == "> De offerte is 100 euro."
+
+
+def test_a_forwarded_mail_below_an_answer_is_kept_beside_it(comes_in, reply_to, samira):
+    note = "Zie hieronder.\n\n"
+    raw = passed_on("Piet Pauw <piet@elders.nl>", "De offerte is 100 euro.", note=note)
+    message = comes_in(raw, reply_to(samira)).message
+    assert message.body == "Zie hieronder."
+    assert "De offerte is 100 euro." in message.original.cut
 
 
 def test_who_answers_by_forwarding_our_mail_does_not_post_our_mail(

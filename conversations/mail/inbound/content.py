@@ -25,12 +25,11 @@ STAND_IN = re.compile("\ue0fa(\\d{1,4})\ue0fa")
 
 @dataclass
 class Content:
-    """`quotation` is a message that the mail passes on; `of_ours` whether we sent it."""
+    """`quotation` is a message that the mail passes on."""
 
     body: str
     quotation: str
     cut: str
-    of_ours: bool = False
     parts: list = field(default_factory=list)
 
     def __bool__(self):
@@ -48,8 +47,7 @@ def of(mail):
     body, rest = _bounded(_clean(own), room)
     quotation, rest_of_it = _bounded(_clean(as_quotation(passed_on)) if passed_on else "", room)
     cut = "\n\n".join(filter(None, [rest, rest_of_it, clean_text(found.cut)]))
-    of_ours = bool(passed_on) and addresses.is_ours(passed_on.address)
-    return Content(body, quotation, cut, of_ours, _wanted(mail))
+    return Content(body, quotation, cut, _wanted(mail))
 
 
 def _clean(text):

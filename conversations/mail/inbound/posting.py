@@ -86,10 +86,10 @@ def _start(arrival, subject, body, more):
 
 
 def _said(arrival, found):
-    """The author's words and what they pass on. What stands under an answer is no news here, nor
-    is a mail of ours."""
-    passes_on = arrival.thread is None or (arrival.mail.is_forward and not found.of_ours)
-    return (found.body, found.quotation) if passes_on else (found.body or found.quotation,)
+    """The author's words and what they pass on. Below an answer that is kept beside the message,
+    like all else that stands there."""
+    starts = arrival.thread is None
+    return (found.body, found.quotation) if starts else (found.body or found.quotation,)
 
 
 def _body(*words):
