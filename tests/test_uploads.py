@@ -5,16 +5,19 @@ type that the sender gave it.
 """
 
 import io
+import resource
 import struct
 import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
 from conversations.models import Attachment
+from workspace.storage import Files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("files")]
 
@@ -197,3 +200,16 @@ def test_an_enormous_picture_is_a_file_and_is_not_unpacked(served):
     headers = served("x.png", "image/png", bomb).headers
     assert_harmless(headers)
     assert headers["Content-Type"] in ("application/octet-stream", "image/png")
+
+
+def test_of_what_there_is_no_room_for_nothing_stays(tmp_path):
+    """A mail that cannot be taken now comes again and again."""
+    storage, (room, most) = Files(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, most))
+    try:
+        with pytest.raises(OSError, match="large"):
+            storage.save("a/mail", ContentFile(b"x" * 100_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+    assert list(tmp_path.rglob("*")) == [tmp_path / "a"]
+    assert storage.open(storage.save("a/mail", ContentFile(b"x"))).read() == b"x"
