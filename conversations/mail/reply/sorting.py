@@ -98,7 +98,8 @@ def _passes_on_another(lines, found, at):
     """Whether the mail that is passed on says nothing but passes another on itself."""
     begin, end = found[at].body, _end_of_forwarded(lines, found, at, above=False)
     says_something = any(line.said for line in lines[begin:end])
-    return not says_something and at + 1 < len(found) and found[at + 1].heading is not None
+    heading = found[at + 1].heading if at + 1 < len(found) else None
+    return not says_something and heading is not None and heading.kind != "marker"
 
 
 def _end_of_forwarded(lines, found, at, above):
