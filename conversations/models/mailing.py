@@ -33,18 +33,16 @@ class OutgoingQuerySet(models.QuerySet):
 
     def turns(self):
         """[(moment, thread key)]: when each conversation with something to mail has its turn, the
-        earliest first. It waits until nobody has said anything for a while, but not for ever."""
+        earliest first."""
         rows = (
             self.order_by()
             .values_list("message__thread")
             .annotate(Min("queued_at"), Max("queued_at"))
             .annotate(Max("message__thread__mailing__due_at"))
+            .annotate(Max("message__thread__mailing__failures"))
             .annotate(Max("message__thread__mailing__claimed_until"))
         )
-        return sorted(
-            (max([min(last + delay(), first + MOST_DELAYS * delay()), *filter(None, later)]), pk)
-            for pk, first, last, *later in rows
-        )
+        return sorted((_turn(*moments), pk) for pk, *moments in rows)
 
     def ripe(self, thread_pk):
         """Those of a conversation that have waited long enough."""
@@ -64,6 +62,22 @@ class OutgoingQuerySet(models.QuerySet):
              for each in served],
             update_conflicts=True, unique_fields=["person", "thread"], update_fields=["mailed_to"],
         )  # fmt: skip
+
+
+def _turn(first, last, due, failures, claimed_until):
+    """When nobody has said anything for a while, but not never. After a failure when it is due, but
+    what had not waited long enough by then does not wait for that."""
+    waited = last + delay()
+    turn = min(waited, first + MOST_DELAYS * delay())
+    if due is not None:
+        failed_at = due - _pause_after(failures)
+        turn = min(waited, due) if waited > failed_at else max(turn, due)
+    return max(turn, claimed_until or turn)
+
+
+def _pause_after(failures):
+    """Until the next try; it doubles each time."""
+    return min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE) if failures else timedelta()
 
 
 class Outgoing(models.Model):
@@ -138,9 +152,9 @@ class Mailing(Claimed):
         self.release(due_at=timezone.now(), failures=0)
 
     def put_off(self):
-        """It failed: again in a while, which doubles each time."""
-        pause = min(FIRST_PAUSE * 2 ** min(self.failures, 10), LONGEST_PAUSE)
-        self.release(due_at=timezone.now() + pause, failures=min(self.failures + 1, 1000))
+        """It failed: again in a while."""
+        failures = min(self.failures + 1, 1000)
+        self.release(due_at=timezone.now() + _pause_after(failures), failures=failures)
 
 
 class Digesting(Claimed):

@@ -118,6 +118,20 @@ def test_many_addresses_that_do_not_work_now_hold_up_nobody(sink, waiting, reade
     assert set(Bouncing.objects.values_list("email", flat=True)) == set(readers[:5])
 
 
+def test_what_is_said_next_does_not_wait_for_who_could_not_be_served(
+    sink, waiting, readers, mobility, say, anna
+):
+    sink.answers = {readers[0]: "452 4.2.2 Mailbox full"}
+    rounds.send_due()
+    say(mobility, anna, "Nog iets")
+    assert rounds.send_due() > timezone.now() + timedelta(seconds=20)
+    assert sink.recipients == readers[1:] * 2
+    sink.answers = {}
+    soon()
+    assert rounds.send_due() is None
+    assert sink.recipients == [*readers[1:] * 2, readers[0]]  # both in one
+
+
 @pytest.mark.parametrize(
     "answer",
     ["550 5.1.8 Sender address rejected: Domain not found", "550 relay not permitted"],
