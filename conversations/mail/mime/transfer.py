@@ -1,13 +1,11 @@
 """Content-Transfer-Encoding (RFC 2045, section 6), undone as far as damaged content allows."""
 
 import binascii
-import re
 
 QUOTED_PRINTABLE = ("quoted-printable", "quopri")
 NOT_BASE64 = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 )
-YENC_BEGIN = re.compile(rb"^=ybegin ", re.MULTILINE)
 
 
 def decoded(content, encoding):
