@@ -303,6 +303,14 @@ def test_the_word_of_our_own_server_is_taken(verdict, zone, above, passes):
         assert zone.asked == []
 
 
+def test_what_our_own_server_did_not_look_at_we_check_ourselves(verdict, signed):
+    looked = SAYS % b"spf=fail smtp.mailfrom=jan@rivierstad.example"
+    found = verdict(looked + OURS + signed(), trusted=["mx.beraad.example"])
+    assert (found.dmarc_pass, found.how) == (True, "DKIM")
+    failed = SAYS % b"spf=fail smtp.mailfrom=jan@rivierstad.example; dkim=fail header.d=x.example"
+    assert not verdict(failed + OURS + signed(), trusted=["mx.beraad.example"]).dmarc_pass
+
+
 def test_nobody_elses_word_is_taken(verdict):
     raw = PASSES + OURS + WORDS
     assert not verdict(raw).dmarc_pass

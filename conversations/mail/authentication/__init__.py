@@ -37,7 +37,9 @@ def verdict(mail, *, peer="", helo="", envelope_from="", trusted=(), resolver=No
     found = results.found_by(trusted, mail.headers, peer)
     if found is not None:
         passed, detail = results.dmarc(found, domain)
-        return Verdict(passed, domain, "Authentication-Results", detail)
+        # A server that looks at no signatures leaves those to us.
+        if passed or any(method in ("dmarc", "dkim") for method, *_more in found):
+            return Verdict(passed, domain, "Authentication-Results", detail)
     lookups = Lookups(resolver)
     try:
         return _own_verdict(mail, domain, peer, envelope_from or f"@{helo}", lookups)
