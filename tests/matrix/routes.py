@@ -1,6 +1,7 @@
 """Every address of this program, with a thing that it names filled in."""
 
 import re
+from functools import cache
 from urllib.parse import quote
 from uuid import UUID
 
@@ -12,14 +13,19 @@ WORDS = {type(converter): name for name, converter in get_converters().items()}
 ABSENT = {"int": 9_999_999, "slug": "bestaat-niet", "str": "x" * 32, "uuid": UUID(int=7)}
 
 
-def routes(resolver=None, before="", outer=()):
+@cache
+def routes():
     """{name: (path with {names}, {name: kind of converter})}. Django and allauth name one each;
     an address without a name goes by its path."""
+    return routes_of(get_resolver())
+
+
+def routes_of(resolver, before="", outer=()):
     found = {}
-    for pattern in (resolver or get_resolver()).url_patterns:
+    for pattern in resolver.url_patterns:
         path, kinds = before + str(pattern.pattern), dict(outer) | converters(pattern.pattern)
         if hasattr(pattern, "url_patterns"):
-            found |= routes(pattern, path, kinds)
+            found |= routes_of(pattern, path, kinds)
         else:
             found[pattern.name or path] = path, kinds
     return found

@@ -523,6 +523,7 @@ SOCKETS += [
 # leaves behind of what it did.
 COMMANDS = {
     "administrator": "an entry in the audit log",
+    "db_worker": "what a deed of someone left for later",
     "demo": "an example world, only in development",
     "deliver": "what a mail that comes in leads to, for whoever it is from",
     "mailin": "what a mail that comes in leads to, for whoever it is from",
