@@ -91,6 +91,15 @@ def test_a_forward_without_a_note_is_the_words_passed_on():
     assert found.forwarded.words == found.text == "De offerte is 100 euro."
 
 
+def test_an_answer_below_our_own_mail_passes_nothing_on():
+    mail = (
+        "Van: Els <els@werkplek.example>\nAan: Fatima\nOnderwerp: Kade\n\n"
+        "## Schrijf uw antwoord boven deze regel ##\n> Kunnen we woensdag?\n\nJa, goed.\n"
+    )
+    found = reply.of_text(mail)
+    assert found.text == "Ja, goed." and found.forwarded is None
+
+
 def test_a_forward_of_a_forward_is_the_words_that_were_passed_on_twice():
     rule = "-----Oorspronkelijk bericht-----\n"
     header = "Van: {0} <{0}@elders.example>\nVerzonden: maandag 9 maart 2026 09:00\n"

@@ -86,7 +86,7 @@ def _forwarded(all_lines, result):
     block = result.forward.heading.block
     name, address = block.author if block else ("", "")
     words = markdown(_unquoted(all_lines[begin:end]))
-    return Forwarded(name, address, words, result.alone)
+    return Forwarded(name, address, words, result.alone) if words else None
 
 
 def _unquoted(forwarded):
