@@ -27,15 +27,14 @@ def found_by(trusted, headers, peer):
     trusted = {name.lower() for name in trusted}
     if not trusted or not _is_own_server(peer):
         return None
-    found = None
-    for name, value in list(headers.raw_items()):
+    for name, value in headers.raw_items():
         if name.lower() == "received":
-            by = BY.search(str(value)[-2_000:] if len(str(value)) > 2_000 else str(value))
+            by = BY.search(str(value)[-2_000:])
             if by is None or not _is_of(by[1].lower(), trusted):
                 break
-        elif name.lower() == "authentication-results" and found is None:
-            found = _parsed(str(value)[: fields.LONGEST], trusted)
-    return found
+        elif name.lower() == "authentication-results" and (found := _parsed(value, trusted)):
+            return found
+    return None
 
 
 def dmarc(found, domain):
@@ -72,7 +71,7 @@ def _is_of(host, trusted):
 
 def _parsed(value, trusted):
     """None where another server says it, or it says nothing about a method that we know."""
-    server, *rest = _plain(value).lower().split(";")[: MAX_FIELDS + 1]
+    server, *rest = _plain(str(value)[: fields.LONGEST]).lower().split(";")[: MAX_FIELDS + 1]
     if (server.split() or [""])[0] not in trusted:
         return None
     results = ((RESULT.match(result), result) for result in rest)
