@@ -10,6 +10,7 @@
     earlier       where an earlier mail begins, by any of these
     devices       "Verstuurd vanaf mijn iPhone"
     footers       disclaimers, list footers, warnings of mail from outside
+    disclaimers   where a disclaimer begins, also of several paragraphs
     signatures    what stands below the words of one person
     armour        the lines of PGP around signed words
     runs          the author's words and quotations, one after the other

@@ -68,6 +68,18 @@ ADDED = re.compile(
     r"to unsubscribe from this|to view this discussion)",
     re.I,
 )
+# What follows a disclaimer in paragraphs of their own.
+ALSO = re.compile(
+    r"staat niet in voor de (?:juiste|volledige|tijdige)|"
+    r"(?:aanvaard\w*|accept\w*|assumes?) (?:geen|no) (?:enkele )?(?:aansprak|verantw|liab|respons)|"
+    r"niet aansprakelijk voor .{0,80}(?:verzend|overbreng|e-?mail|bericht|virus)|"
+    r"no (?:responsibility|liability) is accepted|every care has been taken to check|"
+    r"geen verplichtingen worden aangegaan|voor het aangaan van verplichtingen|"
+    r"algemene voorwaarden .{0,20}van toepassing|reserves? the right to monitor|"
+    r"may be (?:\w+ )?(?:monitored|logged)|übernehm\w* (?:wir )?keine haftung",
+    re.I,
+)
+LONGEST_ADDED = 500
 # What list software writes: "Kade mailing list kade@lijsten.example https://…", or how to leave.
 LIST = re.compile(
     r"^\W{0,9}(?:\S{1,60} ){1,4}?mailing ?li(?:st|jst)(?: --)? \S{1,100}(?:@| at )\S{1,100} "
@@ -119,6 +131,11 @@ def is_disclaimer(paragraph):
     if subjects < 2:
         return False
     return (subjects >= 4 and len(paragraph) > 150) or bool(PHRASE.search(paragraph))
+
+
+def adds_to_disclaimer(paragraph):
+    """Whether a paragraph is one of those that organisations add below their disclaimer."""
+    return len(paragraph) <= LONGEST_ADDED and bool(ALSO.search(paragraph))
 
 
 def names_list(words):

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from . import devices, footers, rules
+from . import devices, disclaimers, footers, rules
 
 MOST_LINES_EXACT = 60  # of a signature below the delimiter of RFC 3676
 MOST_LINES = 25  # and below two dashes
@@ -23,9 +23,6 @@ NOT_ON_CARD = re.compile(
     re.I,
 )
 SLASHED_NAME = re.compile(r"/[A-ZÅÄÖÆØ][\w-]{1,20}(?: [A-ZÅÄÖÆØ][\w-]{0,20})?$")  # "/Anna", Nordic
-FENCE = re.compile(r"([*#=_-])\1{19,200}$")  # "********************"
-BROKEN = 60
-"""A line as long as this may go on in the next."""
 SENTENCE = re.compile(r"(?:\S+ ){4,80}\S+[.!?]$")
 CLOSING = re.compile(
     r"^(?:met (?:vriendelijke|hartelijke) groet\w*|(?:hartelijke |vriendelijke )?groet\w*|mvg|"
@@ -139,38 +136,8 @@ def _without_last(lines, begin, end, roles):
         return _cut(roles, end - 1, end, "signature")
     if footers.is_title(words) and "footer" in roles.values():
         return _cut(roles, end - 1, end, "footer")
-    top = _top_of_disclaimer(lines, begin, end)
-    if top is None:
-        top = _fence_above_disclaimer(lines, begin, end)
+    top = disclaimers.top(lines, begin, end)
     return end if top is None else _cut(roles, top, end, "footer")
-
-
-def _top_of_disclaimer(lines, begin, end):
-    """Where the disclaimer begins that ends the run, if one does. It may stand directly below the
-    author's last line, so it is as few lines as can be, and what a program broke off above them."""
-    top, words = end, ""
-    while top > begin and lines[top - 1].said and end - top < MOST_LINES_EXACT:
-        top -= 1
-        words = f"{lines[top].said} {words}".rstrip()
-        if footers.is_disclaimer(words):
-            while top > begin and _goes_on(lines[top - 1].said):
-                top -= 1
-            return top
-    return None
-
-
-def _fence_above_disclaimer(lines, begin, end):
-    """The last row of signs, where all below it is a disclaimer, also in several paragraphs."""
-    for index in range(end - 1, max(begin, end - MOST_LINES_EXACT), -1):
-        if FENCE.match(lines[index].text.strip()):
-            below = _below(lines, index + 1, end)
-            return index if not _asks(below) and _legal(" ".join(below)) else None
-    return None
-
-
-def _goes_on(words):
-    """Whether a program broke the line here, in the midst of a sentence; or it is such a line."""
-    return (len(words) >= BROKEN and words[-1] not in ".!?:") or _legal(words)
 
 
 def _is_ornament(words):
