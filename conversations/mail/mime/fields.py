@@ -78,5 +78,7 @@ def _octets(encoding, encoded):
 
 
 def _unicode(value):
-    octets = str(value).encode("utf-8", "surrogateescape")
-    return charsets.decoded(octets, "utf-8").replace("\r", "").replace("\n", "")
+    text = str(value)
+    if not text.isascii():
+        text = charsets.decoded(text.encode("utf-8", "surrogateescape"), "utf-8")
+    return text.replace("\r", "").replace("\n", "")

@@ -20,10 +20,9 @@ def is_encrypted(leaf):
 
 def is_smime(leaf):
     """Whether the part holds a mail that was signed or encrypted (RFC 8551, section 3.2)."""
-    name = fields.parameter(leaf.headers, "Content-Type", "name").lower()
-    return leaf.content_type in SMIME or (
-        leaf.content_type == "application/octet-stream" and name == "smime.p7m"
-    )
+    if leaf.content_type != "application/octet-stream":
+        return leaf.content_type in SMIME
+    return fields.parameter(leaf.headers, "Content-Type", "name").lower() == "smime.p7m"
 
 
 def signed_content(leaf):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
+from functools import cached_property
 
 from conversations.mail.mime import fields, transfer
 from conversations.mail.mime.mail import Refused
@@ -45,7 +46,7 @@ class Leaf:
     block: int
     inside: Message | None = None  # the headers of the mail that it is
 
-    @property
+    @cached_property
     def content_type(self):
         """In lower case; a multipart in which no parts were found is text."""
         content_type = fields.content_type(self.headers)
