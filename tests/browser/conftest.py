@@ -13,7 +13,7 @@ from tests.servers import Server
 
 # Playwright keeps an event loop in this thread, in which nothing of Django runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)  # when the machine is busy
 
 
 def pytest_collection_modifyitems(items):

@@ -33,7 +33,7 @@ def test_a_message_posted_while_the_server_was_away_is_sent_once(server, reading
     expect(pending(page)).to_have_count(1)
     expect(state(page)).not_to_have_attribute("data-state", "live")
     server.start()
-    expect(message(page, "Hallo?")).to_have_count(1, timeout=20_000)
+    expect(message(page, "Hallo?")).to_have_count(1)
     expect(state(page)).to_have_attribute("data-state", "live")
     assert bodies(mobility)[1:] == ["Hallo?"]
 

@@ -7,7 +7,7 @@ from socket import create_connection
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-PATIENCE = 10
+PATIENCE = 30
 
 
 class Tab:
