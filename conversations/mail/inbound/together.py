@@ -2,8 +2,7 @@
 would pay for its own queries.
 
 As with a group commit (PostgreSQL's commit_delay), who comes first waits a moment for those who are
-on their way: until half of the mails in hand are there, or nobody is at work any more. A mail that
-comes alone waits for nothing.
+on their way: until nobody is at work any more. A mail that comes alone waits for nothing.
 """
 
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-MOST_SECONDS = 0.02
+MOST_SECONDS = 0.1
 
 
 @dataclass
@@ -28,7 +27,6 @@ class Company:
 
     def __init__(self):
         self.size = self.idle = 0
-        self.gathering = set()  # those in which someone waits for the others
         self.changed = Condition()
 
     @contextmanager
@@ -43,18 +41,16 @@ class Company:
         with self.changed:
             self.size += size
             self.idle += idle
-            if any(map(self.are_enough, self.gathering)):
+            if self.is_at_rest():
                 self.changed.notify_all()
 
-    def gather(self, together):
-        """Until enough of them wait there."""
+    def gather(self):
+        """Until nobody comes any more."""
         with self.changed:
-            self.gathering.add(together)
-            self.changed.wait_for(lambda: self.are_enough(together), MOST_SECONDS)
-            self.gathering.remove(together)
+            self.changed.wait_for(self.is_at_rest, MOST_SECONDS)
 
-    def are_enough(self, together):
-        return 2 * len(together.waiting) >= self.size or self.idle >= self.size
+    def is_at_rest(self):
+        return self.idle >= self.size
 
 
 company = Company()
@@ -74,7 +70,7 @@ class Together:
         if connection.in_atomic_block:  # what is done then is undone with the rest
             self._answer([asked])
         elif self._comes_first(asked):
-            company.gather(self)
+            company.gather()
             with self.turn:
                 self._answer_all()
         else:
