@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-# Controls, and the marks that turn the direction of what follows (Unicode TR 36, section 2.3).
-# Controls, turned directions, and halves of letters, which no database takes.
+# Controls, the marks that turn the direction of what follows (Unicode TR 36, section 2.3), and
+# halves of letters, which no database takes.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
