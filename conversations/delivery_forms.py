@@ -13,7 +13,7 @@ ALL = [("", _("All"))]
 
 
 class DeliveryForm(FilterForm):
-    """What is no choice is left out of account."""
+    """What to look for in the mail log."""
 
     SINCE = {"1": _("One day"), "7": _("A week"), "30": _("A month")}
 
@@ -32,8 +32,7 @@ class DeliveryForm(FilterForm):
     )
 
     def found(self, deliveries, person):
-        self.full_clean()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked = self.asked()
         for name in asked.keys() & {"outcome", "transport"}:
             deliveries = deliveries.filter(**{name: asked[name]})
         if "since" in asked:

@@ -82,8 +82,9 @@ def resume():
     try:
         plan(send_mail, timezone.now())
         plan(send_digests, timezone.now())
-        for overdue in apps.get_model("conversations.Delivery").objects.overdue():
-            post_later.enqueue(overdue.pk)
+        overdue = apps.get_model("conversations.Delivery").objects.overdue()
+        for pk in overdue.values_list("pk", flat=True):
+            post_later.enqueue(pk)
     except DatabaseError as error:
         logger.warning("No database yet; mail goes on with the next message: %s", error)
 

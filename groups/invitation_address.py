@@ -14,13 +14,8 @@ def address_of(invitation):
     return f"{KIND}-{invitation.pk}-{_mac(invitation)}@{settings.MAIL_DOMAIN}"
 
 
-def invitation_at(address):
-    """The invitation with this address while it is open, or None."""
-    return invitations_at([address]).get(address)
-
-
 def invitations_at(addresses):
-    """{address: invitation} of those that have one, in one query."""
+    """{address: invitation} of those that have one that is open, in one query."""
     named = {address: found for address in addresses if (found := _named(address))}
     if not named:
         return {}

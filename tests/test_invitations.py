@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from groups.invitation_address import address_of, invitation_at
+from groups.invitation_address import address_of, invitations_at
 from groups.models import AuditEntry, Group, Invitation, MailChoice, Person, Role, Subsite
 from tests.test_sign_in import NEW_PASSWORD, confirmed, is_signed_in, sign_in, sign_up
 from workspace.http import throttle
@@ -351,12 +351,13 @@ def test_the_mail_can_be_answered_by_who_has_no_account(
     water.invite(carla.email, by=anna)
     worker()
     to_new, to_known = mailoutbox
-    assert invitation_at(to_new.reply_to[0].upper()) == invitation
+    address = to_new.reply_to[0].upper()
+    assert invitations_at([address]) == {address: invitation}
     assert to_known.reply_to == []
-    assert invitation_at(to_new.reply_to[0].replace("i-", "i-9")) is None
+    assert invitations_at([to_new.reply_to[0].replace("i-", "i-9")]) == {}
 
 
 def test_an_invitation_that_is_over_has_no_address(invitation, anna):
     address = address_of(invitation)
     invitation.withdraw(by=anna)
-    assert invitation_at(address) is None
+    assert invitations_at([address]) == {}

@@ -105,13 +105,8 @@ def _named(address):
     return kind, person, thing, mac, command
 
 
-def group_at(address) -> Group | None:
-    """The group with this address."""
-    return groups_at([address]).get(address)
-
-
 def groups_at(given) -> dict[str, Group]:
-    """The same for several, in one query."""
+    """The groups that have these addresses, in one query."""
     slugs = {address: address.lower().rpartition("@")[0] for address in given if is_ours(address)}
     groups = Group.objects.order_by().in_bulk(set(slugs.values()), field_name="slug")
     return {address: groups[slug] for address, slug in slugs.items() if slug in groups}

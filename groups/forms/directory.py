@@ -7,7 +7,7 @@ from groups.models import Group, Organisation
 
 
 class DirectoryForm(FilterForm):
-    """What to look for in the list of people. What is no choice is left out of account."""
+    """What to look for in the list of people."""
 
     q = forms.CharField(
         label=_("Name, function, organisation or expertise"),
@@ -49,8 +49,7 @@ class DirectoryForm(FilterForm):
         self.fields["group"].queryset = Group.objects.filter(pk__in=own, is_small=False)
 
     def found(self):
-        self.full_clean()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked = self.asked()
         people = self.people.sought(asked.get("q", ""))
         for field in {"function", "expertise"} & asked.keys():
             people = people.filter(**{f"{field}__icontains": asked[field]})

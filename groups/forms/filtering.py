@@ -3,7 +3,7 @@ from django import forms
 
 class FilterForm(forms.Form):
     """What to look for in a list: the field `q` is always in sight (`find.html`), the others come
-    when one searches more precisely. What is no choice is left out of account."""
+    when one searches more precisely."""
 
     use_required_attribute = False
 
@@ -11,6 +11,11 @@ class FilterForm(forms.Form):
     def filters(self):
         """All fields but the one that is always in sight."""
         return [field for field in self if field.name != "q"]
+
+    def asked(self):
+        """{field: what it was given}; what is no choice is left out of account."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def has_filters(self):

@@ -18,7 +18,7 @@ def row(kept, arrival, end):
     delivery.outcome, delivery.reason = end.outcome, end.reason
     delivery.detail = clean_line(end.detail)[:500]
     if mail is not None:
-        delivery.mail_id, delivery.sha256 = mail.message_id, arrival.mail.fingerprint
+        delivery.mail_id, delivery.sha256 = mail.message_id, mail.fingerprint
         delivery.sender, delivery.subject = mail.address, mail.subject[:150]
     # Of another try that comes less far it stays known where it was for.
     about = {

@@ -98,8 +98,8 @@ def _passes_on_another(lines, found, at):
     """Whether the mail that is passed on says nothing but passes another on itself."""
     begin, end = found[at].body, _end_of_forwarded(lines, found, at, above=False)
     says_something = any(line.said for line in lines[begin:end])
-    heading = found[at + 1].heading if at + 1 < len(found) else None
-    return not says_something and heading is not None and heading.kind != "marker"
+    below = found[at + 1].heading if at + 1 < len(found) else None
+    return not says_something and below is not None and below.kind != "marker"
 
 
 def _end_of_forwarded(lines, found, at, above):

@@ -9,7 +9,7 @@ from groups.forms.filtering import FilterForm
 
 
 class RegisterForm(FilterForm):
-    """What is no choice is left out of account."""
+    """What to look for in the register of decisions."""
 
     q = forms.CharField(
         label=_("Words"), required=False, max_length=100, strip=True,
@@ -29,8 +29,7 @@ class RegisterForm(FilterForm):
         self.fields["year"].choices = [("", _("All")), *((year, year) for year in years)]
 
     def found(self, decisions):
-        self.full_clean()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        asked = self.asked()
         if "state" in asked:
             decisions = decisions.with_state(asked["state"])
         if "method" in asked:
