@@ -5,6 +5,7 @@ Anna owns the group Water, Daan moderates it, Samira is a member, Carla is not.
 
 import gc
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,9 @@ from groups.models import Group, Organisation, Person, Role
 from tests import database
 
 PASSWORD = "het-water-staat-hoog"
+
+# Each run tries the same examples and waits for slow ones; `--hypothesis-profile=default` seeks.
+hypothesis.settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items):
