@@ -70,7 +70,7 @@ class Showing:
         if not person.is_authenticated:
             return []
         own = Q(person=person, proxy=None) | Q(proxy=person)
-        votes = self.voters.filter(own).select_related("person")
+        votes = self.voters.filter(own).select_related("person").order_by("pk")
         return sorted(votes, key=lambda voter: voter.person_id != person.pk)
 
     def ballot_of(self, person):
