@@ -13,16 +13,30 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 60
+# For what surely comes; three workers share two slow cores.
+PATIENCE = 120
+
+
+class Port:
+    """A port for a server that a test starts, later or again; until it is `free` nobody else gets
+    it. It is bound but not listened at, which SO_REUSEADDR of a server allows."""
+
+    def __init__(self, number=0):
+        self.place = socket.socket()
+        self.place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.place.bind(("127.0.0.1", number))
+        self.number = self.place.getsockname()[1]
+
+    def free(self):
+        self.place.close()
 
 
 class Server:
     """`restart` comes back on the same port, as a server does that was updated or that crashed."""
 
     def __init__(self, **environment):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.place = Port()
+        self.port = self.place.number
         self.environment = os.environ | {"DATABASE_URL": database_url()} | environment
         self.process = None
 

@@ -1,6 +1,7 @@
 """The first thing anybody does: clone, one command, a page. On what is committed, nothing else."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -8,9 +9,13 @@ import subprocess
 import threading
 import time
 import urllib.request
+from contextlib import ExitStack, suppress
 
 import pytest
 from django.conf import settings
+
+from tests.servers import PATIENCE, Port
+from workspace.bootstrap.run import LMTP_ABOVE
 
 pytestmark = pytest.mark.newcomer
 
@@ -61,10 +66,10 @@ class Run:
         return "".join(self.lines)
 
     def serves(self, port, within):
-        """The seconds from the command until the program says it is healthy."""
+        """Returns once the program says it is healthy."""
         while time.monotonic() - self.began < within and self.process.poll() is None:
             if healthy(port):
-                return time.monotonic() - self.began
+                return
             time.sleep(0.2)
         raise AssertionError(f"it did not serve within {within} s:\n{self.said}")
 
@@ -73,9 +78,15 @@ class Run:
         return self.code()
 
     def code(self):
-        code = self.process.wait(timeout=10)
-        self.reader.join(timeout=5)
+        code = self.process.wait(PATIENCE)
+        self.reader.join(PATIENCE)
         return code
+
+
+def processor_seconds():
+    """Of all that this process started and that has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def healthy(port):
@@ -102,9 +113,15 @@ def run(clone, environment):
 
 @pytest.fixture
 def port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """With that for mail, which lies above it."""
+    with ExitStack() as taken:
+        while True:
+            place = Port()
+            taken.callback(place.free)
+            with suppress(OSError):
+                taken.callback(Port(place.number + LMTP_ABOVE).free)
+                break
+        yield place.number
 
 
 def test_one_command_makes_everything_and_serves(run, port, data):
@@ -117,15 +134,18 @@ def test_one_command_makes_everything_and_serves(run, port, data):
 
 
 def test_the_second_start_takes_seconds(run, port, data):
+    """Seconds of the processor: how busy others keep it is not ours."""
+    before = processor_seconds()
     second = run("--port", port, "--data", data)
-    assert second.serves(port, within=60) < 20
+    second.serves(port, within=600)
     assert "Installing" not in second.said
     assert second.ends(signal.SIGINT) == 0
+    assert processor_seconds() - before < 20
 
 
 def test_it_starts_without_the_demo_world(run, port, tmp_path):
     empty = run("--port", port, "--data", tmp_path, "--no-demo")
-    empty.serves(port, within=180)
+    empty.serves(port, within=600)
     assert "demo" not in empty.said
     assert empty.ends(signal.SIGTERM) == 0
 

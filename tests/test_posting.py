@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection
 
 from conversations.models import Message, Thread, posting
 from groups.access import MayNot
+from tests.servers import PATIENCE
 from workspace.streams.models import Event, locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +45,7 @@ def waiting(thread):
 
 
 def wait_until(is_true):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not is_true():
         assert time.monotonic() < deadline
         time.sleep(0.01)

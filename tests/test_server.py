@@ -9,20 +9,25 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import websockets
 from django.conf import settings
 
+from tests.servers import PATIENCE, Port
+
 pytestmark = [pytest.mark.once, pytest.mark.live]
+# Daphne by itself would wait for ten seconds for each listener.
+SOON = 8
 
 
 @pytest.fixture
 def port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    place = Port()
+    yield place.number
+    place.free()
 
 
 @pytest.fixture
@@ -55,7 +60,7 @@ def server(start, port):
 
 
 def wait_for(port):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with socket.socket() as attempt:
             if attempt.connect_ex(("127.0.0.1", port)) == 0:
@@ -65,14 +70,16 @@ def wait_for(port):
 
 
 def ask(port, **request):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("POST", "/", **request)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with suppress(OSError):  # it may be refused before all of it was sent
+        connection.request("POST", "/", **request)
     response = connection.getresponse()
     return response, response.read()
 
 
 async def sockets(port, number):
-    return [await websockets.connect(f"ws://127.0.0.1:{port}/") for _ in range(number)]
+    url = f"ws://127.0.0.1:{port}/"
+    return [await websockets.connect(url, open_timeout=PATIENCE) for _ in range(number)]
 
 
 def finished(coroutine):
@@ -81,6 +88,7 @@ def finished(coroutine):
         return thread.submit(asyncio.run, coroutine).result()
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly_with_fifty_sockets_open(server, port, number):
     async def end_among_listeners():
@@ -94,17 +102,18 @@ def test_a_signal_ends_it_cleanly_with_fifty_sockets_open(server, port, number):
         return began
 
     began = finished(end_among_listeners())
-    _, errors = server.communicate(timeout=3)
+    _, errors = server.communicate(timeout=PATIENCE)
     assert server.returncode == 0
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < SOON
     assert "Traceback" not in errors
 
 
+@pytest.mark.alone
 def test_listeners_that_no_longer_answer_do_not_keep_it(server, port):
     async def end_among_the_dead():
         listeners = await sockets(port, 5)
         server.terminate()
-        server.communicate(timeout=3)  # blocks our own loop, so nobody answers
+        server.communicate(timeout=SOON)  # blocks our own loop, so nobody answers
         return listeners
 
     finished(end_among_the_dead())
@@ -147,7 +156,7 @@ def test_a_body_within_the_limit_arrives_whole(server, port):
 
 
 def test_who_reads_slowly_costs_no_memory_and_gets_all_of_it(server, port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.connect()
     connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
     before = memory(server)
@@ -188,7 +197,7 @@ def test_behind_a_proxy_the_address_is_the_one_the_proxy_saw(start, port):
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(server, start, port):
     second = start()
-    _, errors = second.communicate(timeout=10)
+    _, errors = second.communicate(timeout=PATIENCE)
     assert second.returncode == 1
     assert f"Cannot listen on 127.0.0.1 port {port}" in errors
     assert "Traceback" not in errors

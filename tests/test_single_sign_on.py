@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from groups.models import Person
 from tests.oidc_provider import CLIENT, serving
+from tests.servers import PATIENCE
 from tests.test_sign_in import is_signed_in
 
 pytestmark = pytest.mark.once
@@ -39,7 +40,7 @@ def leave(client):
 
 def come_back(client, url):
     """Go to the provider and follow where it sends the browser."""
-    back = requests.get(url, allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(url, allow_redirects=False, timeout=PATIENCE).headers["Location"]
     return client.get(urlsplit(back).path + "?" + urlsplit(back).query)
 
 

@@ -1,13 +1,13 @@
 """Text from people becomes safe HTML."""
 
 import re
-import time
 
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.processor import within
 from workspace.text import TAGS, clean_line, clean_text, handles_in, markdown, validate_line
 
 pytestmark = pytest.mark.once
@@ -69,9 +69,8 @@ def test_a_picture_from_elsewhere_is_a_link_and_loads_nothing():
 
 @pytest.mark.parametrize("sign", [">", "[", "*a ", "- ", "`", "http://", "|a", "a@", "![", "**a*"])
 def test_deep_or_repeated_markup_of_full_length_is_done_in_seconds(sign):
-    begin = time.process_time()
-    markdown((sign * 50_000)[:50_000])
-    assert time.process_time() - begin < 5
+    with within(5):
+        markdown((sign * 50_000)[:50_000])
 
 
 def test_a_long_quotation_is_folded_and_a_short_one_is_not():
@@ -94,9 +93,8 @@ def test_text_keeps_its_lines_and_loses_its_controls():
 
 @pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0301" * 300 + "\u0323" * 300, "\u0f73"])
 def test_letters_that_are_buried_in_marks_take_no_time(marks):
-    begin = time.process_time()
-    assert len(clean_text("a" + marks * (60_000 // len(marks)))) <= 61
-    assert time.process_time() - begin < 1
+    with within(1):
+        assert len(clean_text("a" + marks * (60_000 // len(marks)))) <= 61
 
 
 @pytest.mark.parametrize("line", ["a\x00b", "een\ntwee", "\u202eomgekeerd", "\u200e \ufeff"])

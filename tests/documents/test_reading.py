@@ -2,13 +2,13 @@
 
 import io
 import os
+import resource
 import socket
 import socketserver
 import struct
 import subprocess
 import sys
 import threading
-import time
 import tracemalloc
 
 import pytest
@@ -21,6 +21,8 @@ from documents.child import MB, Failed, run
 from documents.models import Version
 from documents.preparing import convert
 from tests.documents import samples
+from tests.mail.servers import until
+from tests.servers import PATIENCE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ODT, DOCX, XLSX, PDF = filetypes.ODT, filetypes.DOCX, filetypes.XLSX, filetypes.PDF
@@ -94,7 +96,7 @@ HARMFUL = {
 def test_what_harms_careless_readers_is_kept_and_costs_little(file, prepare, make, mobility):
     """The document is there and can be downloaded; only its words and picture are not."""
     document = file(make())
-    begin = time.monotonic()
+    before = processor_seconds()
     tracemalloc.start()
     prepare()
     peak = tracemalloc.get_traced_memory()[1]
@@ -107,7 +109,7 @@ def test_what_harms_careless_readers_is_kept_and_costs_little(file, prepare, mak
     assert version.thumbnail == ""
     assert version.can_be_opened
     assert peak < 30 * MB
-    assert time.monotonic() - begin < 30
+    assert processor_seconds() - before < 10
     assert mobility.messages.last() == document.message
 
 
@@ -122,28 +124,42 @@ def test_a_picture_is_shown_smaller_and_without_what_the_camera_wrote(file, prep
     assert Image.open(io.BytesIO(content)).size == (40, 30)
 
 
+def processor_seconds():
+    """Of this process and of those that it started."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
 # The process of its own
 
 
 def test_a_program_that_goes_past_a_bound_is_ended_with_all_that_it_started(tmp_path):
-    slow = ["sh", "-c", "sleep 60 & echo $! > child; sleep 60"]
-    with pytest.raises(Failed):
-        run(slow, home=tmp_path, seconds=1)
-    child = int((tmp_path / "child").read_text())
-    state = subprocess.run(["ps", "-o", "state=", "-p", str(child)], capture_output=True, text=True)
-    assert state.stdout.strip() in ("", "Z")
+    slow = ["sh", "-c", "sleep 600 & echo $! > child; sleep 600"]
+    child = tmp_path / "child"
+    for seconds in (1, 5, 25):  # a busy machine needs more of them to begin
+        with pytest.raises(Failed):
+            run(slow, home=tmp_path, seconds=seconds)
+        if child.exists() and child.read_text():
+            break
+    until(lambda: not is_running(child.read_text()))
     greedy = [sys.executable, "-c", "bytearray(400 * 2**20)"]
     with pytest.raises(Failed):
-        run(greedy, home=tmp_path, seconds=10, memory=200 * MB)
+        run(greedy, home=tmp_path, seconds=PATIENCE, memory=200 * MB)
     writer = [sys.executable, "-c", "open('big', 'wb').write(bytes(2 * 2**20))"]
     with pytest.raises(Failed):
-        run(writer, home=tmp_path, seconds=10, written=MB)
+        run(writer, home=tmp_path, seconds=PATIENCE, written=MB)
     assert (tmp_path / "big").stat().st_size <= MB
+
+
+def is_running(process):
+    command = ["ps", "-o", "state=", "-p", process.strip()]
+    state = subprocess.run(command, capture_output=True, text=True)
+    return state.stdout.strip() not in ("", "Z")
 
 
 def test_it_knows_no_secrets_of_ours(tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "geheim")
-    run(["sh", "-c", "env > told"], home=tmp_path, seconds=5)
+    run(["sh", "-c", "env > told"], home=tmp_path, seconds=PATIENCE)
     assert "geheim" not in (tmp_path / "told").read_text()
 
 

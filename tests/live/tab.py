@@ -7,7 +7,7 @@ from socket import create_connection
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-PATIENCE = 30
+from tests.servers import PATIENCE
 
 
 class Tab:
@@ -19,6 +19,7 @@ class Tab:
             options["sock"] = create_connection(("localhost", server.port))
         options = {"origin": server.url, "additional_headers": headers} | options
         options |= {"compression": None, "max_size": None, "max_queue": None, "ping_interval": None}
+        options |= {"open_timeout": PATIENCE}
         address = (f"ws://{host}" if host else server.url.replace("http", "ws")) + path
         self.socket = connect(address, legacy=True, close_timeout=1, **options)
         self.passed = []
@@ -29,8 +30,7 @@ class Tab:
     def follow(self, thread, after=0, **more):
         """Returns once the server follows too."""
         self.say("follow", streams={str(thread.stream_id): after}, **more)
-        self.say("typing", stream=0)
-        self.told("error")
+        self.catch_up()
         return self
 
     def told_any(self, timeout=PATIENCE):
@@ -68,8 +68,33 @@ class Tab:
         if event["position"] % 10 == 0:
             self.say("ack", streams={str(event["stream"]): event["position"]})
 
+    def told_in_a_second(self, type_):
+        """The next frame of this type, which comes within a second by the server's own clock,
+        however busy this machine is: one beat may be on its way already, a second one is late."""
+        self.catch_up()
+        beats = 0
+        while not (found := [frame for frame in self.passed if frame["type"] == type_]):
+            self.passed.append(self.told_any())
+            beats += self.passed[-1]["type"] == "beat"
+            assert beats < 2, f"nothing came within a second that is {type_}"
+        self.passed.remove(found[0])
+        return found[0]
+
+    def closed_in_a_second(self):
+        """The code with which the server closes the socket, in the same way."""
+        try:
+            self.told_in_a_second("end")
+        except ConnectionClosed as end:
+            return end.rcvd.code
+
+    def catch_up(self):
+        """Returns once all is here that the server sent until now."""
+        self.say("typing", stream=0)
+        self.told("error")
+
     def hears_nothing_until_a_beat(self):
         """Two beats, so that a whole second is in between, and no event before or among them."""
+        self.catch_up()
         self.told("beat")
         self.told("beat")
         return not [frame for frame in self.passed if frame["type"] == "event"]

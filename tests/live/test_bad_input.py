@@ -1,8 +1,11 @@
 """What a client may send that it should not: a clear answer, and the server stays as it was."""
 
 import json
+from contextlib import suppress
+from socket import create_connection
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 pytestmark = pytest.mark.once
 
@@ -96,15 +99,17 @@ def test_a_socket_follows_at_most_two_hundred_streams(tab, daan):
 def test_a_frame_that_is_too_big_closes_the_socket(tab, daan, bystander):
     for size in (17 * 1024, 1024 * 1024):
         careless = tab(daan)
-        careless.say("ack", streams={}, padding="x" * size)
+        with suppress(ConnectionClosed):  # it may be closed before all was sent
+            careless.say("ack", streams={}, padding="x" * size)
         assert careless.closed() == TOO_BIG
 
 
 def test_a_flood_closes_the_socket(tab, daan, bystander):
     careless = tab(daan)
     flood = json.dumps({"op": "typing", "stream": 1})
-    for _ in range(60):
-        careless.socket.send(flood)
+    with suppress(ConnectionClosed):
+        for _ in range(10_000):  # however slow this machine is, that is more than the rate allows
+            careless.socket.send(flood)
     assert careless.closed() == TOO_MANY_FRAMES
 
 
@@ -126,8 +131,6 @@ def test_a_quick_reader_is_no_flood(tab, mobility, daan, burst):
 
 
 def test_a_handshake_that_stops_halfway_leaves_the_server_as_it_was(server, tab, daan, bystander):
-    from socket import create_connection
-
     for words in (b"GET /live/ HTTP/1.1\r\n", b"\x81\xff\xff", b""):
         create_connection(("localhost", server.port)).sendall(words)
     assert tab(daan).told("hello")
@@ -136,8 +139,6 @@ def test_a_handshake_that_stops_halfway_leaves_the_server_as_it_was(server, tab,
 def test_an_upload_that_is_cut_off_halfway_leaves_nothing(
     server, session, mobility, daan, bystander
 ):
-    from socket import create_connection
-
     head = (
         f"POST /threads/{mobility.pk}/messages/ HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
         f"Cookie: session={session(daan)}\r\nContent-Length: 400000\r\n"

@@ -7,6 +7,8 @@ from http.client import HTTPConnection
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from tests.servers import PATIENCE
+
 pytestmark = pytest.mark.once
 
 FOREIGN_ORIGIN, SESSION_ENDED = 4403, 4401
@@ -56,7 +58,7 @@ class Page:
         self.token = ""
 
     def ask(self, method, path, body=None, **headers):
-        connection = HTTPConnection("localhost", self.server.port, timeout=10)
+        connection = HTTPConnection("localhost", self.server.port, timeout=PATIENCE)
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body, headers)
         response = connection.getresponse()

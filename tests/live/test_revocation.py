@@ -18,9 +18,10 @@ from websockets.exceptions import ConnectionClosed
 from conversations.models import Thread
 from groups.models import Admission, Group, Membership, Person, Session, Subsite
 from tests.conftest import PASSWORD
-from tests.live.test_access import A_SECOND, SESSION_ENDED
+from tests.live.test_access import SESSION_ENDED
 from tests.live.test_processes import no_redis, two, valkey, wait_until  # noqa: F401
 from tests.matrix.conftest import session
+from tests.servers import PATIENCE
 
 pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
@@ -39,6 +40,7 @@ class Ending:
     tab: object = None
     committed_at: float = 0
     ended_at: float = 0
+    beats_after: int = 0
     said_after: set = field(default_factory=set)
     heard: list = field(default_factory=list)
 
@@ -207,10 +209,16 @@ class Flow:
 
 def listen(it):
     """Reads what comes until well after the end, and notes when that was."""
+    latest = time.monotonic() + PATIENCE
     try:
-        while it.ended_at == 0 or time.monotonic() < it.ended_at + SECONDS_AFTER:
-            frame = it.tab.told_any(timeout=10 if it.ended_at == 0 else SECONDS_AFTER)
-            if frame["type"] == "event" and frame["stream"] == it.thread.stream_id:
+        while (now := time.monotonic()) < latest:
+            if it.ended_at and it.said_after and now > it.ended_at + SECONDS_AFTER:
+                return
+            is_after = bool(it.committed_at)
+            frame = it.tab.told_any()
+            if frame["type"] == "beat":
+                it.beats_after += is_after and not it.ended_at
+            elif frame["type"] == "event" and frame["stream"] == it.thread.stream_id:
                 it.heard.append(frame["position"])
                 it.tab.say("ack", streams={str(it.thread.stream_id): frame["position"]})
             elif frame["type"] == "gone" and frame["stream"] == it.thread.stream_id:
@@ -218,8 +226,6 @@ def listen(it):
     except ConnectionClosed as end:
         assert end.rcvd.code == SESSION_ENDED
         it.ended_at = it.ended_at or time.monotonic()
-    except TimeoutError:
-        pass
 
 
 def play(endings, owner):
@@ -230,6 +236,7 @@ def play(endings, owner):
         for it in endings:
             next(cause for cause in CAUSES if cause.__name__ == it.cause)(it)
             it.committed_at = time.monotonic()
+        wait_until(lambda: all(it.said_after for it in endings))
         for each in reading:
             each.result()
 
@@ -249,18 +256,22 @@ def rounds(numbers, owner, listening, tab, servers):
 
 
 def assert_ended(played):
+    """Within a second: by the server's own clock for each, of which one beat may have been on its
+    way and one not yet have been read; by ours for nearly all, as this machine may halt."""
     late, leaked, unproven = [], [], []
     for it in played:
         if leak := it.said_after.intersection(it.heard):
             leaked.append((it.cause, leak))
-        if not it.ended_at or it.ended_at - it.committed_at > A_SECOND:
-            late.append((it.cause, it.ended_at and it.ended_at - it.committed_at))
+        if not it.ended_at or it.beats_after > 2:
+            late.append((it.cause, it.beats_after, it.ended_at and it.ended_at - it.committed_at))
         if not (it.heard and it.said_after):
             unproven.append((it.cause, len(it.heard), len(it.said_after)))
     assert leaked == []
     assert late == []
     assert unproven == []
-    assert statistics.median(it.ended_at - it.committed_at for it in played) < 1
+    seconds = statistics.quantiles([it.ended_at - it.committed_at for it in played], n=10)
+    assert seconds[4] < 1
+    assert seconds[8] < 1.5
 
 
 def test_nothing_recorded_after_it_ended_is_heard_and_it_ends_within_a_second(

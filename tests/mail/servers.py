@@ -18,19 +18,12 @@ from tempfile import mkdtemp
 import pytest
 from django.conf import settings
 
-from tests.servers import database_url
+from tests.servers import PATIENCE, Port, database_url
 from workspace.bootstrap.mail_servers import MISSING, UNPACKED
 
-PATIENCE = 60
 # Where the recipes of the docs are for a domain and a place of their own.
 DOCUMENTED = {"domain": "mail.beraad.example", "lmtp": "127.0.0.1", "port": "8024"}
 LIBRARIES = "usr/lib/x86_64-linux-gnu"
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def recipe(heading, port):
@@ -51,7 +44,9 @@ class Program:
     def __init__(self, name):
         if os.geteuid() != 0 or not (UNPACKED / name).exists():
             pytest.skip(MISSING)
-        self.root, self.port, self.process = UNPACKED / name, free_port(), None
+        self.root, self.process = UNPACKED / name, None
+        self.place = Port()
+        self.port = self.place.number
         # Outside pytest's folders, which only root may enter: these servers give up its rights.
         self.folder = Path(mkdtemp(prefix=f"beraad-{name}-"))
         self.folder.chmod(0o711)
@@ -74,7 +69,12 @@ class Program:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(PATIENCE)
-        shutil.rmtree(self.folder)
+        self.clear_up()
+
+    def clear_up(self):
+        """A child that is about to end may still write in the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.place.free()
 
     def given_to(self, user, name):
         """A folder that is this user's."""
@@ -104,7 +104,8 @@ class Mailin(Program):
     """`manage.py mailin` on the database of the tests."""
 
     def __init__(self, folder):
-        self.port, self.process = free_port(), None
+        self.place, self.process = Port(), None
+        self.port = self.place.number
         self.log = folder / "mailin.log"
 
     def start(self):
@@ -344,7 +345,7 @@ ssl = no
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
         self.hang_up()
-        shutil.rmtree(self.folder)
+        self.clear_up()
 
     @property
     def url(self):

@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 
-from tests.mail.servers import free_port
+from tests.servers import PATIENCE, Port
 
 
 class Sink:
@@ -15,15 +15,16 @@ class Sink:
     def __init__(self):
         self.taken, self.answers, self.envelopes = [], {}, []
         self.before = lambda recipient: None
-        self.controller = None
+        self.place = Port()
+        self.controller = Controller(self, "127.0.0.1", self.place.number, ready_timeout=PATIENCE)
 
     def start(self):
-        self.controller = Controller(self, "127.0.0.1", free_port())
         self.controller.start()
         return self
 
     def stop(self):
         self.controller.stop()
+        self.place.free()
 
     @property
     def url(self):

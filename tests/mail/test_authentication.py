@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from conversations.mail import authentication, mime
 from conversations.mail.authentication import alignment, lookups
+from tests.processor import within
+from tests.servers import PATIENCE
 
 pytestmark = pytest.mark.once
 
@@ -180,9 +182,8 @@ def test_a_key_that_would_take_hours_is_none(verdict, signed, zone):
     record = "v=DKIM1; p=" + base64.b64encode(der).decode()
     pieces = " ".join(f'"{record[at : at + 250]}"' for at in range(0, len(record), 250))
     zone.add("k1._domainkey.rivierstad.example", "TXT", pieces)
-    begin = time.process_time()
-    assert not verdict(signed()).dmarc_pass
-    assert time.process_time() - begin < 1
+    with within(1):
+        assert not verdict(signed()).dmarc_pass
 
 
 @pytest.mark.parametrize(
@@ -258,12 +259,12 @@ def test_a_circle_or_a_mistake_in_spf_passes_nothing(verdict, zone, record):
 def test_there_is_an_end_to_waiting_for_the_dns(verdict, signed, zone, monkeypatch):
     monkeypatch.setattr(lookups, "MAX_SECONDS", 0.3)
     zone.is_silent = True
-    zone.resolver.lifetime = 60
+    zone.resolver.lifetime = 10 * PATIENCE
     begin = time.monotonic()
     found = verdict(signed(), peer="9.9.9.7", envelope_from="jan@rivierstad.example")
     assert not found.dmarc_pass
     assert "no answer" in found.detail
-    assert time.monotonic() - begin < 20
+    assert time.monotonic() - begin < PATIENCE
 
 
 SAYS = b"Authentication-Results: mx.beraad.example (x); %s\r\n"
@@ -326,7 +327,6 @@ def test_nobody_elses_word_is_taken(verdict):
     ],
 )  # fmt: skip
 def test_damaged_signatures_are_wrong_and_take_no_time(verdict, signature):
-    begin = time.process_time()
-    raw = (b"DKIM-Signature: " + signature + b"\r\n") * 9 + WORDS + b" " * 2_000_000 + b"\r\nx"
-    assert not verdict(raw).dmarc_pass
-    assert time.process_time() - begin < 2
+    with within(2):
+        raw = (b"DKIM-Signature: " + signature + b"\r\n") * 9 + WORDS + b" " * 2_000_000 + b"\r\nx"
+        assert not verdict(raw).dmarc_pass

@@ -149,7 +149,7 @@ def test_a_mail_that_is_too_large_is_refused_and_the_next_one_taken(lmtp, mobili
 
 def test_what_was_begun_is_finished_when_the_server_ends(files, mobility, samira):
     with listening(lmtp="127.0.0.1:0") as (_server, place):
-        idle, busy = (smtplib.LMTP(*place, timeout=20) for _ in range(2))
+        idle, busy = (smtplib.LMTP(*place, timeout=PATIENCE) for _ in range(2))
         busy.ehlo_or_helo_if_needed()
         busy.mail(samira.email)
         busy.rcpt(addresses.reply_address(samira, mobility))
@@ -161,7 +161,7 @@ def test_what_was_begun_is_finished_when_the_server_ends(files, mobility, samira
         def finish():
             assert idle.getreply()[0] == 421
             with pytest.raises(OSError):
-                socket.create_connection(place, timeout=5)
+                socket.create_connection(place, timeout=PATIENCE)
             busy.send(half[50:] + b"\r\n.\r\n")
 
         finishing = threading.Thread(target=finish)
@@ -209,13 +209,13 @@ def test_a_mail_that_breaks_off_halfway_is_nothing_and_gives_back_its_room(
 
 def test_one_machine_cannot_take_all_connections(files):
     with listening(smtp="127.0.0.1:0") as (_server, place):
-        clients = [socket.create_connection(place, timeout=5) for _ in range(11)]
+        clients = [socket.create_connection(place, timeout=PATIENCE) for _ in range(11)]
         assert [client.recv(3) for client in clients] == [b"220"] * 10 + [b"421"]
         for client in clients:
             client.close()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            with socket.create_connection(place, timeout=5) as late:
+            with socket.create_connection(place, timeout=PATIENCE) as late:
                 if late.recv(3) == b"220":
                     return
         raise AssertionError("their places are never free again")

@@ -7,8 +7,9 @@ import pytest
 
 from conversations.mail import addresses
 from conversations.mail.outbound import rounds
+from conversations.models import Delivery
 from tests.live.conftest import running, server, session, tab  # noqa: F401
-from tests.mail.servers import Mailin, Postfix, said
+from tests.mail.servers import Mailin, Postfix, said, until
 from tests.mail.written import mail
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.live, pytest.mark.servers]
@@ -65,6 +66,7 @@ def test_what_is_said_goes_out_through_postfix_and_the_answer_comes_in_and_is_he
     client.sendmail(samira.email, [letter["Reply-To"].addresses[0].addr_spec], answer)
     assert "Ik tel ze." in reading.hears()[0]["html"]
     assert said(mobility)[-1] == "Ik tel ze."
+    until(lambda: logged() == 1)
 
 
 def test_nothing_is_lost_while_we_are_away_and_who_is_nobody_is_refused_at_once(
@@ -80,6 +82,12 @@ def test_nothing_is_lost_while_we_are_away_and_who_is_nobody_is_refused_at_once(
     mailin.stop()
     client.sendmail(samira.email, [reply], mail(samira.email, "U bent er even niet."))
     mailin.start()
-    postfix.try_again()
+    until(lambda: postfix.try_again() or said(mobility)[1:])
     assert "U bent er even niet." in reading.hears()[0]["html"]
     assert said(mobility) == ["Ik antwoord per mail.", "U bent er even niet."]
+    until(lambda: logged() == 2)
+
+
+def logged():
+    """The log is written after the message; before that the database cannot be emptied."""
+    return Delivery.objects.filter(outcome="posted").count()

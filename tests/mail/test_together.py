@@ -7,6 +7,7 @@ import pytest
 
 from conversations.mail.inbound import together
 from conversations.mail.inbound.together import Together, company
+from tests.servers import PATIENCE
 
 pytestmark = pytest.mark.once
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture
 def batches(monkeypatch):
     """Nobody waits less than is needed, however busy the machine is."""
-    monkeypatch.setattr(together, "MOST_SECONDS", 30)
+    monkeypatch.setattr(together, "MOST_SECONDS", PATIENCE)
     return []
 
 
@@ -31,7 +32,7 @@ def double(batches):
 
 def in_hand(number, work):
     """Do the work with so many mails at once."""
-    all_are_here = Barrier(number, timeout=30)
+    all_are_here = Barrier(number, timeout=PATIENCE)
 
     def one(item):
         with company.joined():
