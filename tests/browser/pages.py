@@ -2,6 +2,9 @@
 
 from playwright.sync_api import expect
 
+# What a message says that was not sent, but will still be there after a reload.
+KEPT = "Uw bericht is bewaard"
+
 
 def messages(page):
     return page.locator("#timeline .entry:not(.entry--pending) article.message")
@@ -44,3 +47,12 @@ def open_menu(page, words):
 
 def state(page):
     return page.locator("#connection")
+
+
+def remembering(page, where):
+    """What stands there for a moment only, in `data-said` for as long as the page is there."""
+    page.locator(where).evaluate("""(place) => {
+        const note = () => (place.dataset.said = (place.dataset.said ?? "") + place.textContent);
+        new MutationObserver(note).observe(place, { childList: true });
+    }""")
+    return page.locator(where)

@@ -1,8 +1,19 @@
 """People talk, and each sees at once what the others do."""
 
+import re
+
 from playwright.sync_api import expect
 
-from tests.browser.pages import composer, message, messages, open_menu, pending, post, posted
+from tests.browser.pages import (
+    composer,
+    message,
+    messages,
+    open_menu,
+    pending,
+    post,
+    posted,
+    remembering,
+)
 
 
 def test_two_people_see_each_other_talk(reading, mobility, anna, daan):
@@ -61,6 +72,49 @@ def test_an_edit_is_seen_by_both(reading, mobility, anna, daan):
     expect(here.locator(".message-edit")).to_have_count(0)
 
 
+def test_an_edit_that_the_socket_tells_of_before_the_answer_stands_there_too(
+    reading, mobility, anna
+):
+    page = reading(anna, mobility)
+    open_menu(page, "Wie kijkt er mee?").locator("[data-edit]").click()
+    field = page.locator(".message-edit textarea")
+    expect(field).to_be_focused()
+
+    def answer_late(route):
+        answer = route.fetch()
+        expect(page.locator(".message-edited")).to_be_visible()
+        route.fulfill(response=answer)
+
+    page.route("**/edit/", answer_late)
+    field.fill("Wie fietst er mee?")
+    page.locator(".message-edit .nl-button--primary").click()
+    expect(page.locator(".message-edit")).to_have_count(0)
+    expect(message(page, "Wie fietst er mee?").locator(".message-body")).to_be_visible()
+
+
+# Who is that quick, or has a machine that is that slow, sends the form when it has just come.
+AT_ONCE = """() => {
+    const seen = new MutationObserver(() => {
+        const form = document.querySelector(".message-edit");
+        if (!form) return;
+        seen.disconnect();
+        form.elements.body.value = "Vlug";
+        form.requestSubmit();
+    });
+    seen.observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_form_in_the_page_works_from_the_moment_that_it_stands_there(reading, mobility, anna):
+    page = reading(anna, mobility)
+    page.evaluate(AT_ONCE)
+    posts = []
+    page.on("request", lambda request: posts.append(request) if request.method == "POST" else 0)
+    open_menu(page, "Wie kijkt er mee?").locator("[data-edit]").click()
+    expect(message(page, "Vlug").locator(".message-body")).to_be_visible()
+    assert [request.is_navigation_request() for request in posts] == [False]
+
+
 def test_someone_reacts_while_the_author_edits_and_nothing_typed_is_lost(
     reading, mobility, anna, daan
 ):
@@ -91,15 +145,33 @@ def test_a_withdrawn_message_leaves_a_tombstone_for_both(reading, mobility, anna
 
 def test_who_types_is_named_to_the_others(reading, mobility, anna, daan):
     here, there = reading(anna, mobility), reading(daan, mobility)
+    typing = remembering(here, "#typing")
     composer(there).press_sequentially("Ik denk")
-    expect(here.locator("#typing")).to_contain_text("Daan Kuipers")
+    expect(typing).to_have_attribute("data-said", re.compile("Daan Kuipers"))
     expect(here.locator("#presence")).to_contain_text("Daan Kuipers")
 
 
 def test_a_new_message_is_announced_to_who_cannot_see_it(reading, mobility, anna, daan, say):
     page = reading(anna, mobility)
+    announcer = remembering(page, "#announcer")
     say(mobility, daan, "Goed nieuws van de singel")
-    expect(page.locator("#announcer")).to_have_text("Daan Kuipers: Goed nieuws van de singel")
+    expect(announcer).to_have_attribute("data-said", "Daan Kuipers: Goed nieuws van de singel")
+
+
+def test_who_leaves_before_it_is_announced_hears_of_the_next(
+    reading, mobility, water, anna, daan, say
+):
+    page = reading(anna, mobility)
+    say(mobility, daan, "Even nog")
+    expect(message(page, "Even nog")).to_be_visible()
+    page.locator(".thread-meta a").click()
+    expect(page.locator("h1")).to_have_text(water.name)
+    page.evaluate("new Promise((done) => setTimeout(done, 1500))")  # what was to be said goes first
+    page.go_back()
+    expect(message(page, "Even nog")).to_be_visible()
+    announcer = remembering(page, "#announcer")
+    say(mobility, daan, "En dit")
+    expect(announcer).to_have_attribute("data-said", "Daan Kuipers: En dit")
 
 
 def test_a_removed_member_gets_a_calm_word_and_hears_nothing_more(

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from conversations.models import Thread
@@ -116,6 +117,26 @@ def test_who_reads_back_is_not_moved_but_told(reading, long, samira, anna, say):
     expect(button).to_be_hidden()
 
 
+# A message comes in the moment in which someone scrolled, before the page draws itself again.
+SCROLL_AND_HEAR = """async () => {
+    const { putLive } = await import("/static/live/timeline.js");
+    const articles = [...document.querySelectorAll("#timeline article.message")];
+    const fresh = articles.at(-1).cloneNode(true);
+    fresh.id = "m0";
+    fresh.dataset.number = "121";
+    articles.at(0).scrollIntoView();
+    putLive(fresh);
+}"""
+
+
+def test_who_begins_to_read_back_just_then_is_told_too(reading, long, samira):
+    long.participation(samira).read(120)
+    page = reading(samira, long)
+    expect(message(page, "Bericht nummer 120")).to_be_in_viewport()
+    page.evaluate(SCROLL_AND_HEAR)
+    expect(page.locator(".to-newest")).to_contain_text("1")
+
+
 def test_who_is_at_the_end_stays_there(reading, long, samira, anna, say):
     long.participation(samira).read(120)
     page = reading(samira, long)
@@ -146,8 +167,8 @@ def test_the_newest_first_for_who_likes_that(reading, long, samira, anna, say):
     expect(messages(page).first).to_contain_text("Van mij")
     message(page, "Bericht nummer 75 ").scroll_into_view_if_needed()
     expect(message(page, "Bericht nummer 30 ")).to_have_count(1)
-    days = page.locator("#timeline .day")
-    expect(days).to_have_count(1)
+    days = {timezone.localtime(one.posted_at).date() for one in long.messages.all()}
+    expect(page.locator("#timeline .day")).to_have_count(len(days))
 
 
 def test_a_split_loads_the_thread_again_and_keeps_the_draft(reading, long, samira, daan):

@@ -14,6 +14,7 @@ export function announce(article) {
 
 export function say(words) {
   const announcer = document.getElementById("announcer");
+  if (!announcer) return; // the reader left for a page where nothing is said
   announcer.textContent = words;
   setTimeout(() => announcer.textContent === words && announcer.replaceChildren(), LASTS);
 }

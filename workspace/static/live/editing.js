@@ -2,7 +2,7 @@
 
 import { forget } from "./drafts.js";
 import { articleOf, entries } from "./entries.js";
-import { isOwn, showEditing } from "./message.js";
+import { endEditing, isOwn, showEditing } from "./message.js";
 
 export function start() {
   document.addEventListener("htmx:afterSettle", ({ target }) => {
@@ -47,7 +47,6 @@ function begin(article, form) {
 function cancel(form) {
   const article = form.closest("article");
   forget(form);
-  form.remove();
-  article.querySelector(".message-body").hidden = false;
+  endEditing(article);
   article.focus({ preventScroll: true });
 }

@@ -65,6 +65,13 @@ export function showEditing(article, form) {
   body.after(form);
 }
 
+/** The words stand there again, in the place of the form. */
+export function endEditing(article) {
+  article.querySelector(".message-edit")?.remove();
+  const body = article.querySelector(".message-body");
+  if (body) body.hidden = false;
+}
+
 function counterpart(focused, old, fresh) {
   if (focused === old) return fresh;
   const { reaction } = focused.dataset;

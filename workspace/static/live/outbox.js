@@ -22,6 +22,7 @@ let attempt = null;
 
 export function start() {
   connection.addEventListener("hello", () => {
+    failures = 0; // they were of a server that is there again
     attempt?.abort("the connection was lost meanwhile");
     send();
   });

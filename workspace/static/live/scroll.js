@@ -7,6 +7,7 @@ import { plural } from "./texts.js";
 const NEAR = 60;
 let scroller = null;
 let following = false;
+let noticed = 0; // how far it was scrolled when `following` was told
 let unseen = 0;
 let button = null;
 let jump = null;
@@ -36,6 +37,7 @@ export const isAtNewest = () => following;
 
 /** Make a change to the timeline without what the reader sees moving. */
 export function keepPlace(change) {
+  catchUp();
   const anchor = following ? null : firstVisible();
   const before = anchor && anchor.getBoundingClientRect().top;
   change();
@@ -51,10 +53,12 @@ export function firstVisible() {
 
 export function toNewest() {
   scroller.scrollTop = isNewestFirst() ? 0 : scroller.scrollHeight;
+  noticed = scroller.scrollTop;
 }
 
 /** One more message that the reader, who is elsewhere, has not seen. */
 export function countUnseen() {
+  catchUp();
   if (following) return;
   unseen += 1;
   button.textContent = plural("newMessages", unseen);
@@ -64,12 +68,18 @@ export function countUnseen() {
 function notice() {
   if (!list()) return; // the page is being left
   const { scrollTop, scrollHeight, clientHeight } = scroller;
+  noticed = scrollTop;
   const distance = isNewestFirst() ? scrollTop : scrollHeight - scrollTop - clientHeight;
   following = distance < NEAR && !list().querySelector(".newer");
   if (following) {
     unseen = 0;
     button.hidden = true;
   }
+}
+
+/** A page hears that it was scrolled at its next frame; what comes in may be sooner. */
+function catchUp() {
+  if (scroller.scrollTop !== noticed) notice();
 }
 
 function makeButton() {

@@ -2,7 +2,7 @@
 
 import { announce } from "./announcer.js";
 import { arrangeAround, articleOf, entries, insert, isNewestFirst, list, numberOf, remove } from "./entries.js";
-import { dress, isMessage, isOwn, parse, replace } from "./message.js";
+import { dress, endEditing, isMessage, isOwn, parse, replace } from "./message.js";
 import { onPage } from "./pages.js";
 import { countUnseen, keepPlace } from "./scroll.js";
 
@@ -32,7 +32,8 @@ function answered(article) {
     location.assign(article.querySelector(".message-time").href);
     return;
   }
-  document.getElementById(article.id)?.querySelector(".message-edit")?.remove();
+  const shown = document.getElementById(article.id);
+  if (shown) endEditing(shown); // it may be the new version already: the log was faster
   put(article);
 }
 

@@ -10,7 +10,6 @@ export function start() {
   document.addEventListener("input", ({ target, timeStamp }) => {
     const { stream } = document.getElementById("main").dataset;
     if (!stream || !target.value || target.form !== composer() || timeStamp - told < EVERY) return;
-    told = timeStamp;
-    send({ op: "typing", stream: Number(stream) });
+    if (send({ op: "typing", stream: Number(stream) })) told = timeStamp;
   });
 }
