@@ -13,7 +13,8 @@ from tests.servers import Server
 
 # Playwright keeps an event loop in this thread, in which nothing of Django runs.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-expect.set_options(timeout=20_000)  # when the machine is busy
+PATIENCE = 90_000  # ms, when the machine is busy
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -31,6 +32,7 @@ def chromium():
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             chromium_sandbox=os.geteuid() != 0,
+            timeout=PATIENCE,
         )
         yield browser
         browser.close()
@@ -62,6 +64,7 @@ def window(chromium, server):
         context = chromium.new_context(
             base_url=server.url, locale="nl-NL", reduced_motion="reduce", **options
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if person:
             context.add_cookies([session_cookie(person, server.url)])
@@ -100,11 +103,12 @@ def session_cookie(person, url):
 
 @pytest.fixture
 def reading(window):
-    """`reading(anna, thread)` is Anna's window with the thread open and live."""
+    """`reading(anna, thread)` is Anna's window with the thread open, whole and live."""
 
     def reading(person, thread, query="", **options):
         page = window(person, **options)
         page.goto(thread.get_absolute_url() + query)
+        expect(page.locator("#panel > *").first).to_be_attached()
         expect(page.locator("#connection")).to_have_attribute("data-state", "live")
         return page
 

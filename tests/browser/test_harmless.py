@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
 
 from conversations.models import Attachment, Thread
-from tests.browser.pages import composer, messages, post
+from tests.browser.pages import KEPT, composer, messages, post
 
 ATTACKS = [
     "<script>window.hacked = 1</script>",
@@ -67,6 +67,7 @@ def test_a_pending_message_and_a_file_name_are_text(reading, mobility, anna):
     )
     post(page, ATTACKS[1])
     expect(page.locator(".entry--pending")).to_contain_text("onerror")
+    expect(page.locator(".entry--pending")).to_contain_text(KEPT)
     page.reload()
     expect(page.locator(".entry--pending")).to_contain_text("onerror")
     assert page.evaluate("window.hacked") is None
@@ -75,7 +76,8 @@ def test_a_pending_message_and_a_file_name_are_text(reading, mobility, anna):
 def test_the_policy_forbids_strange_code(reading, window, mobility, anna):
     """Or the other tests would prove less than they say."""
     page = reading(anna, mobility)
-    page.evaluate("document.body.setAttribute('onclick', 'window.hacked = 1')")
-    page.locator("h1").click()
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate("document.body.setAttribute('onclick', 'window.hacked = 1')")
+        page.locator("h1").click()
     assert page.evaluate("window.hacked") is None
     assert "Content Security Policy" in window.troubles.pop()

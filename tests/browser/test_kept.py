@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import expect
 
-from tests.browser.pages import composer, message, messages, pending, post, posted, state
+from tests.browser.pages import KEPT, composer, message, messages, pending, post, posted, state
 
 
 def bodies(thread):
@@ -64,6 +64,7 @@ def test_an_unsent_message_with_its_file_survives_a_reload(reading, mobility, an
     )
     post(page, "Met plan")
     expect(pending(page)).to_contain_text("plan.txt")
+    expect(pending(page)).to_contain_text(KEPT)
     page.reload()
     expect(pending(page)).to_contain_text("Met plan")
     page.unroute("**/messages/")

@@ -1,5 +1,7 @@
 """Finding people, without what axe finds fault with; and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -39,6 +41,7 @@ def test_without_javascript_one_finds_people_and_starts_a_conversation(
     page.goto("/people/")
     page.get_by_role("searchbox").fill("a")
     page.get_by_role("searchbox").press("Enter")
+    expect(page).to_have_url(re.compile("q=a"))
     page.get_by_label("Daan Kuipers").check()
     page.get_by_label("Carla de Wit").check()
     page.locator(".directory-action button").click()

@@ -36,10 +36,13 @@ def test_what_one_does_with_a_task_the_other_sees(
     card.get_by_role("checkbox", name="Zuidzijde").press("Enter")
     expect(card.get_by_role("checkbox", name="Zuidzijde")).to_be_checked()
     expect(task).to_contain_text("1/2")
+    state = own.locator(".task-row .state")
+    was = state.text_content()
     task.locator("[value=in_progress]").click()
     expect(board.locator(".board-column").nth(1)).to_contain_text("Rekken tellen")
     expect(board.locator(f"#on-1-{counting.pk}")).to_be_focused()
     expect(page.locator("#timeline article.notice")).to_have_count(2)
+    expect(state).not_to_have_text(was)  # so what the list asked for has come
     own.locator(".task-row .tick").click()
     expect(own.locator(".empty")).to_be_visible()
     expect(card.locator("[value=open]")).to_be_visible()
