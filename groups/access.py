@@ -293,22 +293,26 @@ def role_of(person, thing):
 
 def roles_of(people, thing) -> dict:
     """{person key: role} of those of these people who have one, in one query."""
-    active = [person.pk for person in people if person.is_active]
     group = getattr(thing, "group", thing)
-    found = table("Membership").filter(
-        in_force(), is_let_in(OuterRef("person"), "group"), group=group, person__in=active
-    )
-    if thing is not group:
+    if thing is group:
+        role, enough = _role_in_group("pk", group.pk), RANKS
+    else:
         conversation = getattr(thing, "thread", thing)
-        found = found.filter(_counts_in(conversation.stream_id))
-        if conversation.hidden_at is not None:
-            found = found.filter(role__in=KEEPERS)
-    return dict(found.order_by().values_list("person", "role"))
+        role = _role_in("pk", group.pk, conversation.stream_id)
+        enough = RANKS if conversation.hidden_at is None else KEEPERS
+    active = [person.pk for person in people if person.is_active]
+    found = table("Person").filter(pk__in=active).order_by().values_list("pk", role)
+    return {person: role for person, role in found if role in enough}
 
 
 def role_in_each(person):
     """For a queryset of conversations: the role of this person in each, or None (a subquery)."""
     return _role_in(person.pk, "group", "stream")
+
+
+@the_one(CharField())
+def _role_in_group(person, group):
+    return memberships(person).filter(is_let_in(person, "group"), group=group).values("role")
 
 
 @the_one(CharField())

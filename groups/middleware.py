@@ -2,7 +2,6 @@
 sentence when single sign-on is out of reach."""
 
 import logging
-import zoneinfo
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,7 +24,7 @@ class PersonalMiddleware:
     def __call__(self, request):
         person = request.user
         if person.is_authenticated:
-            language, zone = person.language, zoneinfo.ZoneInfo(person.time_zone)
+            language, zone = person.language, person.clock
         else:
             language, zone = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME), None
         if language not in dict(settings.LANGUAGES):

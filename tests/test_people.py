@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from groups.models import Organisation
+from groups.models import Organisation, Person
 
 pytestmark = pytest.mark.once
 
@@ -84,6 +84,13 @@ def test_a_bad_line_is_answered_beside_the_field_and_nothing_typed_is_lost(
 def test_a_choice_that_is_not_there_is_refused(anna, signed_in, choice):
     response = save(signed_in(anna), **choice)
     assert list(response.context["form"].errors) == list(choice)
+
+
+@pytest.mark.parametrize("gone", ["Mars/Base", "", "Europe", "../Amsterdam"])
+def test_a_time_zone_that_is_not_known_any_more_is_read_as_the_platforms(anna, signed_in, gone):
+    Person.objects.filter(pk=anna.pk).update(time_zone=gone)
+    page = signed_in(anna).get(reverse("profile"))
+    assert page.context["form"]["time_zone"].value() == "Europe/Amsterdam"
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])

@@ -23,7 +23,7 @@ def mail_button(request, token):
     if request.user.is_authenticated and request.user != person:
         about = {"outcome": outcome, "person": person}
         return render(request, "conversations/mail_button_other.html", about, status=409)
-    with override(person.language), timezone.override(person.time_zone):
+    with override(person.language), timezone.override(person.clock):
         if verb is None:
             about = {"outcome": outcome}
             return render(request, "conversations/mail_button_over.html", about, status=410)

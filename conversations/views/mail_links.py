@@ -29,7 +29,7 @@ def by_link(about):
                 person, key = links.behind(token, about)
                 if request.method == "POST":
                     throttle.spend(request, "mail_link", address=person.email)
-                with override(person.language), timezone.override(person.time_zone):
+                with override(person.language), timezone.override(person.clock):
                     return view(request, person, key)
             except links.Closed:
                 return render(request, "conversations/mail_link_closed.html", status=410)

@@ -63,6 +63,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["organisation"] = self.instance.organisation or ""
+        self.initial["time_zone"] = self.instance.clock.key  # one of those in the list
         if self.instance.organisation and not self.instance.is_external:
             self._fix_organisation()
         if not self.instance.picture:

@@ -18,6 +18,7 @@ from groups.models.organisation import Organisation
 from groups.models.talking import Talking
 from groups.models.working import Working, WorkingQuerySet
 from groups.names import skeleton
+from workspace.clock import clock
 from workspace.streams.models import Stream
 from workspace.text import validate_line
 
@@ -153,6 +154,10 @@ class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin
     def is_by_mail(self):
         """Takes part by mail: nobody ever signed in as this person, or could with a password."""
         return self.last_login is None and not self.has_usable_password()
+
+    @property
+    def clock(self):
+        return clock(self.time_zone)
 
     @property
     def picture_url(self):

@@ -85,6 +85,15 @@ def test_a_mail_to_two_addresses_comes_to_both(mobility, water, samira, settings
     assert list(outcomes) == [(reply, "posted"), (group, "dropped")] * 2
 
 
+def test_what_is_for_none_of_our_addresses_stands_in_the_log_as_that(mobility, samira, mailoutbox):
+    raw = mail(samira.email, "Verdwaald", To="info@elders.example")
+    body = postmark(raw, "info@elders.example")
+    assert post("postmark", body, content_type="application/json").status_code == 200
+    delivery = Delivery.objects.get()
+    assert (delivery.outcome, delivery.reason) == ("rejected", "no-such-address")
+    assert not mailoutbox
+
+
 def test_without_the_secret_there_is_nothing(mobility, samira, settings):
     body = postmark(mail(samira.email), addresses.reply_address(samira, mobility))
     wrong, nothing = (

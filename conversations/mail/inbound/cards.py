@@ -20,7 +20,7 @@ def do_what_is_asked(arrival):
         return
     about = {"thread": arrival.thread}
     try:
-        with timezone.override(arrival.person.time_zone):
+        with timezone.override(arrival.person.clock):
             sentence = _done(arrival, address)
     except CannotAnswer as refusal:
         sentence = str(refusal) or _("There is nothing left to answer here.")

@@ -1,7 +1,6 @@
 """The mail with what was said in a conversation."""
 
 import re
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from conversations.mail.letters.letter import Blanks, Letter
 from conversations.mail.letters.style import styled
 from conversations.mail.letters.wording import answer_in_words, what_happens
 from conversations.mail.marker import REPLY_MARKER
+from workspace.clock import clock
 
 # Gmail shows no more than 102 kB of a mail, and so neither its end, with its links.
 MAX_HTML = 90_000
@@ -29,7 +29,7 @@ def compose(
     may not post there gets it with `may_answer=False`. What was said `earlier` gives the context.
     All messages come from `Message.objects.standing().with_author()`, and none is a notice."""
     blank = Blanks()
-    with override(language), timezone.override(ZoneInfo(time_zone)):
+    with override(language), timezone.override(clock(time_zone)):
         shown, images = entries(messages, earlier, verbs or {}, blank)
         group = thread.group
         may_answer = may_answer and not (thread.is_closed or group.is_archived)

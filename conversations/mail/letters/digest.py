@@ -1,7 +1,6 @@
 """The summary of what is new in a group, for one person."""
 
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,7 +21,7 @@ def compose_digest(group, conversations, *, person, every):
     """`conversations` is [(thread, [message])] with what is new to this person, oldest first; the
     messages are as for `compose`. `every` is "daily" or "weekly"."""
     blank = Blanks()
-    with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+    with override(person.language), timezone.override(person.clock):
         shows = group.mails_words
         about = {
             "subject": _subject(group, every),

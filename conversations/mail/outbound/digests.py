@@ -4,7 +4,6 @@ import logging
 import time
 from collections import defaultdict
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
@@ -20,6 +19,7 @@ from conversations.mail.outbound.writing import Mail
 from conversations.models import Bouncing, Digesting, Mention, Message, Participation
 from conversations.models.mailing import LONGEST_PAUSE, NotOurs, delay
 from groups.models import MailChoice, Membership
+from workspace.clock import clock
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def _due(now):
     due = [
         pk
         for pk, choice, hour, at, zone in rows.iterator()
-        if at is None or at < last_hour(choice, hour, _clock(zone), now)
+        if at is None or at < last_hour(choice, hour, clock(zone), now)
     ]
     suspended = Bouncing.objects.suspended()
     for begin in range(0, len(due), 100):
@@ -91,14 +91,6 @@ def _due(now):
         for membership in found.select_related("person", "group__subsite"):
             if membership.person.email not in suspended:
                 yield membership
-
-
-def _clock(zone):
-    """Names of time zones go out of use: one that is not known any more stops nobody's summary."""
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)
 
 
 def _try_to_serve(membership, outlet):

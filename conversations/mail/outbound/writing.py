@@ -3,7 +3,6 @@
 from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
 from email.policy import Compat32
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -37,7 +36,7 @@ class Writer:
     def mail(self, person, messages, why, may_answer):
         """With words, or in a group that forbids these only that there is news."""
         letter, parent = self._letter(person, messages, may_answer)
-        with override(person.language), timezone.override(ZoneInfo(person.time_zone)):
+        with override(person.language), timezone.override(person.clock):
             files = self._files(person, messages)
             about = headers.of_conversation(
                 self.thread, person, messages, parent, letter.subject, self._sender(messages)

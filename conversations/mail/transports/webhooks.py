@@ -83,7 +83,8 @@ def take(event, esp_name, **_more):
     raw = mail.as_bytes(policy=AS_IT_CAME)
     # Some services name one of several addresses, others write all of them in one line.
     told = ours([mail.envelope_recipient or ""])
-    recipients = list(dict.fromkeys(told + recipients_in(raw)))
+    # For none of our addresses: it stands in the log as that.
+    recipients = list(dict.fromkeys(told + recipients_in(raw))) or [""]
     inbound.deliver(raw, recipients, transport="webhook", envelope_from=mail.envelope_sender)
     logger.info(
         "A mail came in",

@@ -34,7 +34,7 @@ def send(decision, about, people):
     people = list(people)
     verbs = decision.config.mail_verbs(decision, people)
     for person in people:
-        with override(person.language), timezone.override(person.time_zone):
+        with override(person.language), timezone.override(person.clock):
             words = {"decision": decision, "person": person, "url": url}
             words["buttons"] = buttons_for(decision, person, verbs.get(person.pk, ()))
             text = render_to_string(f"decisions/mail/{about}.txt", words)

@@ -1,6 +1,5 @@
 """When someone is reminded of a task, and how a letter lets them be reminded later."""
 
-import zoneinfo
 from datetime import datetime, time, timedelta
 
 from django.core.signing import BadSignature, TimestampSigner
@@ -15,7 +14,7 @@ DAYS = (1, 7)
 
 def morning(day, person):
     """Eight o'clock on this day, where this person is."""
-    return datetime.combine(day, HOUR, zoneinfo.ZoneInfo(person.time_zone))
+    return datetime.combine(day, HOUR, person.clock)
 
 
 def moment_before(due_on, person, now):
@@ -27,7 +26,7 @@ def moment_before(due_on, person, now):
 
 
 def snoozed_until(days, person):
-    today = timezone.localdate(timezone=zoneinfo.ZoneInfo(person.time_zone))
+    today = timezone.localdate(timezone=person.clock)
     return morning(today + timedelta(days=days), person)
 
 
