@@ -222,6 +222,15 @@ def test_when_the_review_comes_who_carries_it_out_is_asked_to_look_again(
     assert told(mobility) == ["stated", "review"]
 
 
+def test_a_review_comes_on_its_day_also_when_it_was_named_far_to_the_east(propose, anna):
+    decision = propose("recorded")
+    day = timezone.localdate() + timedelta(days=90)
+    with timezone.override("Pacific/Auckland"):
+        decision.state_outcome(anna, "We doen het", review_on=day)
+    due = DBTaskResult.objects.get(task_path=tasks.remind_of_review.module_path)
+    assert timezone.localdate(due.run_after) == day  # a day early it would do nothing, for good
+
+
 def test_no_letter_goes_out_about_a_card_that_was_taken_away(propose, work, mailoutbox, anna, daan):
     decision = propose()
     decision.cast(daan, [1])
