@@ -1,9 +1,8 @@
 """The desk: what waits for those who keep order, in one group or in all of theirs."""
 
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from conversations.models import Appeal, Delivery, Held, Report
@@ -74,10 +73,11 @@ def with_thing(reports):
 
 def _alike(reports):
     """The same thing was perhaps reported more than once: one list for each thing."""
-    reports = reports.order_by(F("message").asc(nulls_last=True), "thread", "person", "at")
-    alike = [list(same) for _thing, same in groupby(reports[:SHOWN], _thing_of)]
-    return sorted(alike, key=lambda same: same[0].at)
+    alike = {}
+    for report in reports.order_by("at", "pk")[:SHOWN]:
+        alike.setdefault(_thing_of(report), []).append(report)
+    return list(alike.values())
 
 
 def _thing_of(report):
-    return report.group_id, sorted(report.about.items())
+    return report.group_id, *sorted(report.about.items())

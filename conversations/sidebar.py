@@ -76,7 +76,7 @@ def _groups(person, *where):
         names=Case(When(group__is_small=True, then=_names_of_others(person.pk, "group"))),
         position=F("group__stream__position"),
         **{name: F(f"group__{name}") for name in GROUP},
-    ).order_by("-last_moved")[:MOST_GROUPS]
+    ).order_by("-last_moved", "-group_id")[:MOST_GROUPS]
     more = "group", "role", "total", "names", "position", "last_shown"
     return [_named(row) for row in rows.values(*more, *GROUP)]
 
@@ -120,7 +120,7 @@ def _threads(person, groups):
         Thread.objects.of(person)
         .filter(Q(*since, _connector=Q.OR))
         .annotate(own=own)
-        .order_by("group", "-last_posted_at")
+        .order_by("group_id", "-last_posted_at", "-pk")
         .values("pk", "group", "subject", "stream", **THREAD)
     )
     return {

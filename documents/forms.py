@@ -184,7 +184,7 @@ class ShowForm(forms.Form):
         found = threads.filter(subject__icontains=sought) if sought else threads
         self.fields["thread"].choices = [
             (thread.pk, f"{thread.subject} · {thread.group.name}")
-            for thread in found.order_by("-last_posted_at")[:20]
+            for thread in found.latest_first()[:20]
         ]
 
 

@@ -41,6 +41,15 @@ def test_who_keeps_order_finds_all_that_waits_in_their_groups(busy, signed_in, a
     assert page.count("Niet aardig") == 1, "the same thing is one row"
 
 
+def test_what_is_reported_in_turns_in_two_groups_is_one_row_in_each(
+    busy, square, signed_in, anna, daan, samira, carla
+):
+    for reporter, group in ((samira, busy), (samira, square), (carla, busy)):
+        Report.objects.make(reporter, group, category="other", person=daan)
+    page = signed_in(anna).get(reverse("desk")).content.decode()
+    assert page.count('data-desk="report"') == 3, "a message, and Daan in each group"
+
+
 def test_the_desk_of_one_group_has_what_waits_there(busy, square, signed_in, anna):
     own = signed_in(anna).get(reverse("group_desk", args=[busy.slug])).content.decode()
     assert own.count('data-desk="report"') == 1

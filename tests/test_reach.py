@@ -99,6 +99,15 @@ def test_pages_follow_each_other_without_holes_to_the_last(first_page, samira):
     assert pages[2].select_one(".pages [rel=prev]") and not pages[2].select_one("[rel=next]")
 
 
+def test_of_conversations_of_one_moment_the_last_that_began_is_first(first_page, samira):
+    grown(samira, 1)
+    Thread.objects.update(last_posted_at=timezone.now())
+    latest = [f"Groep 000, {n}" for n in (6, 5, 4, 3, 2, 1, 0)]
+    page, _queries = first_page(samira)
+    assert subjects(page) == latest
+    assert [name.text for name in page.select("#sidebar li .sidebar-name")] == latest[:6]
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 5000, "9" * 8, "²", ""])
 def test_a_page_that_cannot_be_is_answered_all_the_same(first_page, samira, number):
     grown(samira, 1)

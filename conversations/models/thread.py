@@ -48,6 +48,10 @@ class ThreadQuerySet(models.QuerySet):
         """Those of the person's own groups, and those that they were brought into."""
         return self.filter(access.own(person))
 
+    def latest_first(self):
+        """On pages none is missing or there twice: what came by mail can be of one second."""
+        return self.order_by("-last_posted_at", "-pk")
+
     def for_reader(self, person):
         """With this person's `role` here, `read_to`, `attention` and `mentioned`, in one query."""
         if not person.is_authenticated:

@@ -10,7 +10,7 @@ from groups.subsites.hosts import standing_here
 def threads(request, sought):
     """The conversations whose subject has the sought words."""
     found = _having(Thread, sought).visible_to(request.user)
-    return found.filter(standing_here(request, "group")).order_by("-last_posted_at", "-pk")
+    return found.filter(standing_here(request, "group")).latest_first()
 
 
 def messages(request, sought, kind):

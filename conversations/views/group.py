@@ -56,7 +56,7 @@ def registers_of(group):
 
 def threads_of(request, group):
     threads = Thread.objects.visible_to(request.user).filter(group=group)
-    threads = threads.for_reader(request.user).select_related("author")
+    threads = threads.for_reader(request.user).select_related("author").latest_first()
     return Paginator(threads, PAGE).get_page(request.GET.get("page"))
 
 

@@ -26,7 +26,8 @@ def page(request, queryset):
 @require_safe
 def home(request):
     own = Thread.objects.of(request.user).filter(standing_here(request, "group"))
-    dressed = Thread.objects.for_reader(request.user).select_related("author")
+    own = own.latest_first()
+    dressed = Thread.objects.for_reader(request.user).select_related("author").latest_first()
     threads = Endless(own, PAGE, dressed=dressed).get_page(request.GET.get("page"))
     return render(request, "conversations/home.html", {"threads": threads})
 
@@ -40,7 +41,7 @@ def mentions(request):
         .standing()
         .filter(mentions__person=request.user)
         .select_related("author", "thread__group")
-        .order_by("-posted_at")
+        .order_by("-posted_at", "-pk")
     )
     return render(request, "conversations/mentions.html", {"mentioning": page(request, found)})
 

@@ -27,7 +27,9 @@ def my_mail(request):
     )
     about = {
         "memberships": memberships.select_related("group").order_by("group__name"),
-        "chosen": chosen.select_related("thread__group").order_by("-thread__last_posted_at")[:MOST],
+        "chosen": chosen.select_related("thread__group").order_by(
+            "-thread__last_posted_at", "-thread_id"
+        )[:MOST],
     }
     return render(request, "conversations/my_mail.html", about)
 

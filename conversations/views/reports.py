@@ -80,7 +80,7 @@ def report(request, pk):
 @login_required
 @require_safe
 def reports(request):
-    own = with_thing(request.user.reports_made.order_by("-at"))
+    own = with_thing(request.user.reports_made.order_by("-at", "-pk"))
     page = Paginator(own, PAGE).get_page(request.GET.get("page"))
     return render(request, "conversations/reports.html", {"reports": page})
 

@@ -52,7 +52,7 @@ def _found(request, sought, kind):
 
 
 def _dressed_threads():
-    return Thread.objects.select_related("group").order_by("-last_posted_at", "-pk")
+    return Thread.objects.select_related("group").latest_first()
 
 
 def _dressed_messages():

@@ -70,7 +70,7 @@ def listed(request, found, files):
         found = found.filter(adopted__isnull=about["state"] != "adopted")
     found = found.with_place().for_cards().order_by("-message__posted_at", "-pk")
     files = files.select_related("message__author", "message__thread__group")
-    files = files.order_by("-message__posted_at", "place")
+    files = files.order_by("-message__posted_at", "-message_id", "place")
     if about["what"] == "files":
         return about | {"attachments": Paginator(files, PAGE).get_page(request.GET.get("page"))}
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

@@ -34,7 +34,7 @@ def groups(request):
         .filter(name__icontains=sought, archived_at__isnull=not archived, is_small=False)
     )
     mine = request.user.memberships.lasting().values("group")
-    others = found.exclude(pk__in=mine).with_member_count()
+    others = found.exclude(pk__in=mine).with_member_count().order_by("name", "pk")
     requests = JoinRequest.objects.open().filter(
         person=request.user, group__in=Group.objects.visible_to(request.user)
     )

@@ -42,8 +42,9 @@ def links(request, slug):
         else:
             messages.success(request, _("The link is there. Copy it and give it to whom you want."))
             return redirect("invitation_links", slug)
-    made = Paginator(group.invitation_links.select_related("made_by"), PAGE)
-    about = {"group": group, "form": form, "links": made.get_page(request.GET.get("page"))}
+    made = group.invitation_links.select_related("made_by").order_by("-made_at", "-pk")
+    links = Paginator(made, PAGE).get_page(request.GET.get("page"))
+    about = {"group": group, "form": form, "links": links}
     return render(request, "groups/links.html", about)
 
 

@@ -91,13 +91,12 @@ def members_page(request, group, form):
     if sought:
         named = Q(person__name__icontains=sought) | Q(display_name__icontains=sought)
         found = found.filter(named)
+    found = found.with_alike().select_related("person__organisation").order_by("person__name", "pk")
     about = {
         "group": group,
         "form": form,
         "sought": sought,
-        "memberships": Paginator(
-            found.with_alike().select_related("person__organisation"), PAGE
-        ).get_page(request.GET.get("page")),
+        "memberships": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "roles": ROLES,
         "role": role,
         "may_own": access.suffices(role, "own", group),

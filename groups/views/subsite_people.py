@@ -40,7 +40,7 @@ def people(request, slug):
 def people_page(request, subsite, form, **about):
     sought = request.GET.get("q", "").strip()[:80]
     found = subsite.admissions.filter(person__name__icontains=sought)
-    found = found.select_related("person__organisation", "by").order_by("person__name")
+    found = found.select_related("person__organisation", "by").order_by("person__name", "pk")
     about |= {
         "form": form,
         "sought": sought,
@@ -103,7 +103,7 @@ def administrator_dismiss(request, slug, person):
 def groups(request, slug):
     """Which groups there are, and how many people: what is said in them is not shown."""
     subsite = get_run_subsite(request, slug)
-    found = subsite.groups.with_member_count()
+    found = subsite.groups.with_member_count().order_by("name", "pk")
     about = {
         "groups": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "requests": subsite.opening_requests.select_related("group", "asked_by"),

@@ -75,7 +75,7 @@ def board(tasks):
     }
     for task in tasks.unfinished().soonest_first()[:MOST]:
         columns[Status(task.status)].tasks.append(task)
-    done = tasks.filter(status=Status.DONE).order_by("-finished_at")
+    done = tasks.filter(status=Status.DONE).order_by("-finished_at", "-pk")
     columns[Status.DONE].tasks = list(done[:DONE_SHOWN])
     return list(columns.values())
 

@@ -98,4 +98,4 @@ class DecisionForm(OutcomeForm):
 
     def replaceable(self):
         found = Decision.objects.replaceable_by(self.person, self.thread.group)
-        return found.exclude(pk=self.decision and self.decision.pk).order_by("-created_at")
+        return found.exclude(pk=self.decision and self.decision.pk).order_by("-created_at", "-pk")

@@ -74,7 +74,7 @@ def _whole(decisions):
 
 def _ics(decisions, name):
     """The review dates of what is in force."""
-    due = decisions.filter(state=State.ADOPTED).exclude(review_on=None).order_by("review_on")
+    due = decisions.filter(state=State.ADOPTED).exclude(review_on=None).order_by("review_on", "pk")
     events = [
         whole_day(decision, decision.review_on, _("Look again: %(title)s") % {"title": decision})
         for decision in due[:MOST_ROWS]
