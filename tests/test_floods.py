@@ -188,7 +188,7 @@ def test_nobody_slips_through_between_looking_and_writing(rates, request_of, ann
 
 
 def test_a_flood_of_messages_is_told_so_beside_the_text_that_stays(
-    signed_in, samira, mobility, rates
+    clock, signed_in, samira, mobility, rates
 ):
     rates(post=[Rate(2, 60)])
     client, path = signed_in(samira), reverse("post", args=[mobility.pk])

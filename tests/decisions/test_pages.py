@@ -194,8 +194,8 @@ def test_a_draft_is_changed_and_opened_by_who_made_it(propose, samira, daan, sig
     ],
 )  # fmt: skip
 def test_each_method_has_its_ballot(propose, anna, signed_in, read, about, sent, answer):
-    if count := about.pop("options", 0):
-        about["options"] = [{"label": f"Keuze {n}"} for n in range(1, count + 1)]
+    if count := about.get("options"):
+        about = about | {"options": [{"label": f"Keuze {n}"} for n in range(1, count + 1)]}
     decision = propose(**about)
     assert url("decision_answer", decision) in read(anna, decision.get_absolute_url())
     response = signed_in(anna).post(url("decision_answer", decision), sent)

@@ -5,8 +5,16 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from conversations.mail import addresses, inbound
+from conversations.mail.outbound import digests, rounds
 
 AUTHSERV_ID = "mx.voorbeeld.nl"
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """What goes out goes in one turn, on a slow machine too; tests of turns make them short."""
+    for module, name in ((rounds, "SLICE"), (rounds, "FRESH"), (digests, "SLICE")):
+        monkeypatch.setattr(module, name, 3600)
 
 
 @pytest.fixture

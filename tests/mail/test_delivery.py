@@ -290,7 +290,7 @@ def test_a_message_that_waits_for_a_moderator_comes_with_all_that_it_has(
 def test_in_slow_mode_a_mail_is_posted_when_its_time_has_come(
     comes_in, reply_to, mobility, samira, daan
 ):
-    mobility.slow_down(daan, 30)
+    mobility.slow_down(daan, 900)
     comes_in(mail("samira@voorbeeld.nl", "Een"), reply_to(samira))
     second = comes_in(mail("samira@voorbeeld.nl", "Twee"), reply_to(samira))
     assert (second.outcome, second.reason) == ("held", "slow")
@@ -467,7 +467,7 @@ def test_a_mail_that_waits_is_not_logged_without_what_it_waits_for(
     """Else it would be a copy when it comes again, and nobody would be asked."""
     raw, task = mail("vreemd@elders.nl", "Van mij"), "send_answer"
     if slow:
-        mobility.slow_down(daan, 30)
+        mobility.slow_down(daan, 900)
         comes_in(mail("samira@voorbeeld.nl", "Een"), reply_to(samira))
         raw, task = mail("samira@voorbeeld.nl", "Twee"), "post_later"
     with monkeypatch.context() as broken:

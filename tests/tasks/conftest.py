@@ -1,8 +1,17 @@
 """`make("Rekken tellen")` is a task of Samira's in the conversation about mobility."""
 
 import pytest
+from django.utils import timezone
 
 from conversations.outcomes.tasks.models import Task
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """This day, which does not end while the test runs: Django's clock stands still."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    return timezone.localdate()
 
 
 @pytest.fixture

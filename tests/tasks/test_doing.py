@@ -227,10 +227,10 @@ def test_done_makes_the_next_of_what_repeats_once(make, mobility, daan, samira):
     assert Message.objects.filter(outcome_kind="task").count() == 2
 
 
-def test_what_repeats_and_was_late_comes_at_its_next_turn_from_today(make, daan):
-    task = make(due_on=timezone.localdate() - timedelta(days=20), repeats="weekly")
+def test_what_repeats_and_was_late_comes_at_its_next_turn_from_today(make, daan, today):
+    task = make(due_on=today - timedelta(days=20), repeats="weekly")
     task.move(daan, "done")
-    assert Task.objects.get(previous=task).due_on == timezone.localdate() + timedelta(days=1)
+    assert Task.objects.get(previous=task).due_on == today + timedelta(days=1)
 
 
 def test_a_series_that_reached_the_last_year_ends(make, daan):
