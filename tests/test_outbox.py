@@ -1,5 +1,6 @@
 """The mail that development keeps, to read and to follow links from."""
 
+import os
 from email.mime.image import MIMEImage
 
 import pytest
@@ -16,6 +17,8 @@ def file_based(settings):
 def test_mail_is_shown_newest_first_with_links_to_follow(client, db, settings):
     file_based(settings)
     send_mail("Eerste", "Lees https://voorbeeld.nl/een?a=1&b=2", None, ["els@voorbeeld.nl"])
+    [file] = settings.EMAIL_FILE_PATH.iterdir()
+    os.utime(file, (0, 0))  # the clock of files tells no two apart that are written at once
     send_mail("Tweede: één <b>vet</b>", "-" * 79 + "\nen verder", None, ["jan@voorbeeld.nl"])
     page = client.get("/outbox/").content.decode()
     assert page.index("Tweede") < page.index("Eerste")
