@@ -46,6 +46,7 @@ class Delivery(models.Model):
 
     received_at = models.DateTimeField(auto_now_add=True, db_index=True)
     transport = models.CharField(max_length=8, choices=Transport)
+    # MAIL FROM: "<>" for the null sender, "" where nobody told.
     envelope_from = models.CharField(max_length=320, blank=True)
     recipient = models.CharField(max_length=320)
     # Its Message-ID, without brackets.

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from conversations.mail import addresses
+from conversations.mail import addresses, inbound, mime
 from conversations.models import Delivery
 from groups.models import AuditEntry
 from tests.conftest import person
@@ -116,6 +116,22 @@ def test_a_mail_that_was_not_posted_is_delivered_again(
     assert mobility.messages.get(number=2).body == "Een vertrouwelijk voorstel."
     assert 'value="redeliver"' not in client.get(address).content.decode()
     assert client.post(address, {"verb": "redeliver"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"), [("", "dropped"), (None, "posted"), ("samira@voorbeeld.nl", "posted")]
+)
+def test_who_brought_a_mail_is_known_still_when_it_is_delivered_again(
+    files, mobility, samira, runs, monkeypatch, told, outcome
+):
+    """The null sender is a machine's."""
+    to = addresses.reply_address(samira, mobility)
+    with monkeypatch.context() as broken:
+        broken.setattr(mime, "read", lambda raw: 1 / 0)
+        [delivery] = inbound.deliver(RAW % to.encode(), [to], transport="lmtp", envelope_from=told)
+    assert delivery.reason == "failed"
+    delivery.redeliver(runs)
+    assert delivery.outcome == outcome
 
 
 def test_a_mail_that_is_not_kept_cannot_be_delivered_again(log, runs, signed_in):

@@ -66,8 +66,9 @@ def deliver_again(delivery, *, is_confirmed=False):
     if raw is None:
         raise ValueError("the mail is not kept any more")
     mail, end = _read(raw)
+    told = delivery.envelope_from.strip("<>") if delivery.envelope_from else None
     arrival = Arrival(
-        mail, delivery.recipient, delivery.transport, delivery.envelope_from or None,
+        mail, delivery.recipient, delivery.transport, told,
         is_confirmed=is_confirmed, again=delivery,
     )  # fmt: skip
     return _deliver(floods.Kept(raw), arrival, end)

@@ -12,7 +12,7 @@ def row(kept, arrival, end):
     """What the log says of a mail, with the mail as it came. Not saved."""
     mail = arrival.mail
     delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=(arrival.envelope_from or "")[:320],
+        transport=arrival.transport, envelope_from=_return_path(arrival)[:320],
         recipient=arrival.recipient[:320],
     )  # fmt: skip
     delivery.outcome, delivery.reason = end.outcome, end.reason
@@ -30,6 +30,10 @@ def row(kept, arrival, end):
     if not delivery.raw:
         kept.store(delivery)
     return delivery
+
+
+def _return_path(arrival):
+    return "<>" if arrival.envelope_from == "" else arrival.envelope_from or ""
 
 
 def write(deliveries):
