@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from conversations.mail import addresses, links, source
 from conversations.models import Delivery, Held, Original, Waiting
@@ -186,8 +187,9 @@ def test_a_page_of_messages_asks_no_more_for_what_was_left_out(
 def test_messages_by_mail_and_from_the_browser_do_not_flow_into_each_other(
     mobility, samira, anna, say, signed_in
 ):
-    say(mobility, samira, "Uit de browser")
-    say(mobility, samira, "Per mail", via="mail")
-    say(mobility, samira, "Nog een per mail", via="mail")
+    noon = timezone.localtime().replace(hour=12)
+    say(mobility, samira, "Uit de browser", posted_at=noon)
+    say(mobility, samira, "Per mail", via="mail", posted_at=noon)
+    say(mobility, samira, "Nog een per mail", via="mail", posted_at=noon)
     page = text(signed_in(anna).get(mobility.get_absolute_url()))
     assert page.count("entry--flows") == 1
