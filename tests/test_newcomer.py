@@ -126,7 +126,7 @@ def port():
 
 def test_one_command_makes_everything_and_serves(run, port, data):
     first = run("--port", port, "--data", data)
-    first.serves(port, within=600)
+    first.serves(port, within=1800)
     assert f"http://localhost:{port}" in first.said
     assert "@" in first.said.partition("http://localhost")[2], "no demo logins are printed"
     assert "Traceback" not in first.said
@@ -137,7 +137,7 @@ def test_the_second_start_takes_seconds(run, port, data):
     """Seconds of the processor: how busy others keep it is not ours."""
     before = processor_seconds()
     second = run("--port", port, "--data", data)
-    second.serves(port, within=600)
+    second.serves(port, within=1800)
     assert "Installing" not in second.said
     assert second.ends(signal.SIGINT) == 0
     assert processor_seconds() - before < 20
@@ -145,7 +145,7 @@ def test_the_second_start_takes_seconds(run, port, data):
 
 def test_it_starts_without_the_demo_world(run, port, tmp_path):
     empty = run("--port", port, "--data", tmp_path, "--no-demo")
-    empty.serves(port, within=600)
+    empty.serves(port, within=1800)
     assert "demo" not in empty.said
     assert empty.ends(signal.SIGTERM) == 0
 
