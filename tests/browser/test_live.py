@@ -162,11 +162,12 @@ def test_who_leaves_before_it_is_announced_hears_of_the_next(
     reading, mobility, water, anna, daan, say
 ):
     page = reading(anna, mobility)
+    page.clock.install()
     say(mobility, daan, "Even nog")
     expect(message(page, "Even nog")).to_be_visible()
     page.locator(".thread-meta a").click()
     expect(page.locator("h1")).to_have_text(water.name)
-    page.evaluate("new Promise((done) => setTimeout(done, 1500))")  # what was to be said goes first
+    page.clock.run_for(2_000)  # what was to be said goes first
     page.go_back()
     expect(message(page, "Even nog")).to_be_visible()
     announcer = remembering(page, "#announcer")
