@@ -1,6 +1,7 @@
 """How much of the processor something takes, on a machine that may be slow or kept busy."""
 
 import re
+import resource
 import time
 from contextlib import contextmanager
 
@@ -16,6 +17,12 @@ def within(seconds):
     yield
     spent = time.process_time() - begin
     assert spent < seconds or spent < seconds * slowness()
+
+
+def seconds_used():
+    """By this process, and by all that it started and that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def slowness():

@@ -17,6 +17,14 @@ from django.db import connection
 PATIENCE = 120
 
 
+def until(condition):
+    """Wait for it. Raises AssertionError."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to be"
+        time.sleep(0.05)
+
+
 class Port:
     """A port for a server that a test starts, later or again; until it is `free` nobody else gets
     it. It is bound but not listened at, which SO_REUSEADDR of a server allows."""

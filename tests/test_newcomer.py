@@ -1,7 +1,6 @@
 """The first thing anybody does: clone, one command, a page. On what is committed, nothing else."""
 
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -14,6 +13,7 @@ from contextlib import ExitStack, suppress
 import pytest
 from django.conf import settings
 
+from tests.processor import seconds_used
 from tests.servers import PATIENCE, Port
 from workspace.bootstrap.run import LMTP_ABOVE
 
@@ -83,12 +83,6 @@ class Run:
         return code
 
 
-def processor_seconds():
-    """Of all that this process started and that has ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def healthy(port):
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2) as response:
@@ -135,12 +129,12 @@ def test_one_command_makes_everything_and_serves(run, port, data):
 
 def test_the_second_start_takes_seconds(run, port, data):
     """Seconds of the processor: how busy others keep it is not ours."""
-    before = processor_seconds()
+    before = seconds_used()
     second = run("--port", port, "--data", data)
     second.serves(port, within=1800)
     assert "Installing" not in second.said
     assert second.ends(signal.SIGINT) == 0
-    assert processor_seconds() - before < 20
+    assert seconds_used() - before < 20
 
 
 def test_it_starts_without_the_demo_world(run, port, tmp_path):

@@ -1,7 +1,6 @@
 """Many people post into one conversation at the same moment."""
 
 import gc
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +8,7 @@ from django.db import IntegrityError, connection
 
 from conversations.models import Message, Thread, posting
 from groups.access import MayNot
-from tests.servers import PATIENCE
+from tests.servers import until
 from workspace.streams.models import Event, locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +32,7 @@ def at_once(mobility):
         with ThreadPoolExecutor(len(posts)) as people:
             with locked(mobility.stream):
                 outcomes = [people.submit(post, *each) for each in posts]
-                wait_until(lambda: waiting(mobility) == len(posts) - 1)
+                until(lambda: waiting(mobility) == len(posts) - 1)
             return [outcome.result() for outcome in outcomes]
 
     return at_once
@@ -42,13 +41,6 @@ def at_once(mobility):
 def waiting(thread):
     counter = posting.counters.get(thread.pk)
     return len(counter.waiting) if counter else 0
-
-
-def wait_until(is_true):
-    deadline = time.monotonic() + PATIENCE
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def words(body, client_id=None):

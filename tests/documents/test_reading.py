@@ -2,7 +2,6 @@
 
 import io
 import os
-import resource
 import socket
 import socketserver
 import struct
@@ -21,8 +20,8 @@ from documents.child import MB, Failed, run
 from documents.models import Version
 from documents.preparing import convert
 from tests.documents import samples
-from tests.mail.servers import until
-from tests.servers import PATIENCE
+from tests.processor import seconds_used
+from tests.servers import PATIENCE, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ODT, DOCX, XLSX, PDF = filetypes.ODT, filetypes.DOCX, filetypes.XLSX, filetypes.PDF
@@ -96,7 +95,7 @@ HARMFUL = {
 def test_what_harms_careless_readers_is_kept_and_costs_little(file, prepare, make, mobility):
     """The document is there and can be downloaded; only its words and picture are not."""
     document = file(make())
-    before = processor_seconds()
+    before = seconds_used()
     tracemalloc.start()
     prepare()
     peak = tracemalloc.get_traced_memory()[1]
@@ -109,7 +108,7 @@ def test_what_harms_careless_readers_is_kept_and_costs_little(file, prepare, mak
     assert version.thumbnail == ""
     assert version.can_be_opened
     assert peak < 30 * MB
-    assert processor_seconds() - before < 10
+    assert seconds_used() - before < 10
     assert mobility.messages.last() == document.message
 
 
@@ -122,12 +121,6 @@ def test_a_picture_is_shown_smaller_and_without_what_the_camera_wrote(file, prep
         content = stored.read()
     assert b"Singel 12" not in content
     assert Image.open(io.BytesIO(content)).size == (40, 30)
-
-
-def processor_seconds():
-    """Of this process and of those that it started."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 # The process of its own

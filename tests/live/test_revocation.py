@@ -19,9 +19,9 @@ from conversations.models import Thread
 from groups.models import Admission, Group, Membership, Person, Session, Subsite
 from tests.conftest import PASSWORD
 from tests.live.test_access import SESSION_ENDED
-from tests.live.test_processes import no_redis, two, valkey, wait_until  # noqa: F401
+from tests.live.test_processes import no_redis, two, valkey  # noqa: F401
 from tests.matrix.conftest import session
-from tests.servers import PATIENCE
+from tests.servers import PATIENCE, until
 
 pytestmark = [pytest.mark.servers, pytest.mark.alone]
 
@@ -232,11 +232,11 @@ def play(endings, owner):
     """All hear; one after the other stops to hear, while messages flow."""
     with ThreadPoolExecutor(len(endings)) as readers, Flow(endings, owner):
         reading = [readers.submit(listen, it) for it in endings]
-        wait_until(lambda: all(it.heard for it in endings))
+        until(lambda: all(it.heard for it in endings))
         for it in endings:
             next(cause for cause in CAUSES if cause.__name__ == it.cause)(it)
             it.committed_at = time.monotonic()
-        wait_until(lambda: all(it.said_after for it in endings))
+        until(lambda: all(it.said_after for it in endings))
         for each in reading:
             each.result()
 

@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 import pytest
 from django.conf import settings
 
-from tests.servers import PATIENCE, Port, database_url
+from tests.servers import PATIENCE, Port, database_url, until
 from workspace.bootstrap.mail_servers import MISSING, UNPACKED
 
 # Where the recipes of the docs are for a domain and a place of their own.
@@ -350,14 +350,6 @@ ssl = no
     @property
     def url(self):
         return f"imap://beraad:geheim@127.0.0.1:{self.port}/INBOX"
-
-
-def until(condition):
-    """Wait for it. Raises AssertionError."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to be"
-        time.sleep(0.05)
 
 
 def said(thread):

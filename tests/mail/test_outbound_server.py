@@ -27,9 +27,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def sink(settings, monkeypatch):
+def sink(settings):
     settings.MAIL_DELAY_SECONDS = 0
-    monkeypatch.setattr(rounds, "SLICE", PATIENCE)  # one turn, however slow this machine is
     sink = Sink().start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.controller.port
