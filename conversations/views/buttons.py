@@ -1,8 +1,6 @@
 """Where a button in a mail leads: without signing in, for what the link was made for only."""
 
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from conversations.button_forms import ButtonForm
@@ -23,7 +21,7 @@ def mail_button(request, token):
     if request.user.is_authenticated and request.user != person:
         about = {"outcome": outcome, "person": person}
         return render(request, "conversations/mail_button_other.html", about, status=409)
-    with override(person.language), timezone.override(person.clock):
+    with person.as_reader():
         if verb is None:
             about = {"outcome": outcome}
             return render(request, "conversations/mail_button_over.html", about, status=410)

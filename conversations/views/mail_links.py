@@ -4,8 +4,6 @@ that only. A page asks first: programs that look through mail follow links."""
 from functools import wraps
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +27,7 @@ def by_link(about):
                 person, key = links.behind(token, about)
                 if request.method == "POST":
                     throttle.spend(request, "mail_link", address=person.email)
-                with override(person.language), timezone.override(person.clock):
+                with person.as_reader():
                     return view(request, person, key)
             except links.Closed:
                 return render(request, "conversations/mail_link_closed.html", status=410)

@@ -1,5 +1,6 @@
 """Someone who takes part."""
 
+from contextlib import contextmanager
 from pathlib import PurePath
 from uuid import uuid4
 
@@ -8,8 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from groups.models.administering import Administering
@@ -158,6 +160,12 @@ class Person(Working, Talking, Administering, AbstractBaseUser, PermissionsMixin
     @property
     def clock(self):
         return clock(self.time_zone)
+
+    @contextmanager
+    def as_reader(self):
+        """What is written in the block is in this person's language and on their clock."""
+        with override(self.language), timezone.override(self.clock):
+            yield
 
     @property
     def picture_url(self):

@@ -3,9 +3,8 @@
 from urllib.parse import quote
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from conversations.fragments import fetch_outcomes, present_authors
 from conversations.mail.letters.composing import rendered
@@ -21,7 +20,7 @@ def compose_digest(group, conversations, *, person, every):
     """`conversations` is [(thread, [message])] with what is new to this person, oldest first; the
     messages are as for `compose`. `every` is "daily" or "weekly"."""
     blank = Blanks()
-    with override(person.language), timezone.override(person.clock):
+    with person.as_reader():
         shows = group.mails_words
         about = {
             "subject": _subject(group, every),

@@ -4,9 +4,6 @@ from email.mime.image import MIMEImage
 from email.mime.text import MIMEText
 from email.policy import Compat32
 
-from django.utils import timezone
-from django.utils.translation import override
-
 from conversations.fragments import fetch_outcomes, present_authors
 from conversations.mail import letters
 from conversations.mail.addresses import bounce_address
@@ -36,7 +33,7 @@ class Writer:
     def mail(self, person, messages, why, may_answer):
         """With words, or in a group that forbids these only that there is news."""
         letter, parent = self._letter(person, messages, may_answer)
-        with override(person.language), timezone.override(person.clock):
+        with person.as_reader():
             files = self._files(person, messages)
             about = headers.of_conversation(
                 self.thread, person, messages, parent, letter.subject, self._sender(messages)

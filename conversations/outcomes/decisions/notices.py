@@ -2,9 +2,7 @@
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from conversations.mail.buttons import buttons_for
 from conversations.mail.stopping import reached
@@ -34,7 +32,7 @@ def send(decision, about, people):
     people = list(people)
     verbs = decision.config.mail_verbs(decision, people)
     for person in people:
-        with override(person.language), timezone.override(person.clock):
+        with person.as_reader():
             words = {"decision": decision, "person": person, "url": url}
             words["buttons"] = buttons_for(decision, person, verbs.get(person.pk, ()))
             text = render_to_string(f"decisions/mail/{about}.txt", words)
