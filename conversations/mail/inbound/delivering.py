@@ -66,9 +66,8 @@ def deliver_again(delivery, *, is_confirmed=False):
     if raw is None:
         raise ValueError("the mail is not kept any more")
     mail, end = _read(raw)
-    told = delivery.envelope_from.strip("<>") if delivery.envelope_from else None
     arrival = Arrival(
-        mail, delivery.recipient, delivery.transport, told,
+        mail, delivery.recipient, delivery.transport, log.envelope_from(delivery),
         is_confirmed=is_confirmed, again=delivery,
     )  # fmt: skip
     return _deliver(floods.Kept(raw), arrival, end)

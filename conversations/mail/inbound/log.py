@@ -6,13 +6,14 @@ from conversations.models import Bouncing, Delivery
 from workspace.text import clean_line
 
 Outcome = Delivery.Outcome
+NULL_SENDER = "<>"
 
 
 def row(kept, arrival, end):
     """What the log says of a mail, with the mail as it came. Not saved."""
     mail = arrival.mail
     delivery = arrival.again or Delivery(
-        transport=arrival.transport, envelope_from=_return_path(arrival)[:320],
+        transport=arrival.transport, envelope_from=_written(arrival.envelope_from)[:320],
         recipient=arrival.recipient[:320],
     )  # fmt: skip
     delivery.outcome, delivery.reason = end.outcome, end.reason
@@ -32,8 +33,14 @@ def row(kept, arrival, end):
     return delivery
 
 
-def _return_path(arrival):
-    return "<>" if arrival.envelope_from == "" else arrival.envelope_from or ""
+def _written(envelope_from):
+    return NULL_SENDER if envelope_from == "" else envelope_from or ""
+
+
+def envelope_from(delivery):
+    """What `deliver` was told of it: "" for the null sender, None where nobody told."""
+    told = delivery.envelope_from
+    return "" if told == NULL_SENDER else told or None
 
 
 def write(deliveries):
