@@ -25,8 +25,7 @@ def page(request, queryset):
 @login_required
 @require_safe
 def home(request):
-    own = Thread.objects.of(request.user).filter(standing_here(request, "group"))
-    own = own.latest_first()
+    own = Thread.objects.of(request.user).filter(standing_here(request, "group")).latest_first()
     dressed = Thread.objects.for_reader(request.user).select_related("author").latest_first()
     threads = Endless(own, PAGE, dressed=dressed).get_page(request.GET.get("page"))
     return render(request, "conversations/home.html", {"threads": threads})

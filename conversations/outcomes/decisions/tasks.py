@@ -17,8 +17,7 @@ AT_A_TIME = 50
 def morning_of(day):
     """When people read what is of that day: on the worker's clock, which says whether it has come.
     On that of who named the day it may be the day before."""
-    zone = timezone.get_default_timezone()
-    return timezone.make_aware(datetime.combine(day, MORNING), zone)
+    return datetime.combine(day, MORNING, timezone.get_default_timezone())
 
 
 def _find(pk):

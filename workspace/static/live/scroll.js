@@ -58,7 +58,6 @@ export function toNewest() {
 
 /** One more message that the reader, who is elsewhere, has not seen. */
 export function countUnseen() {
-  catchUp();
   if (following) return;
   unseen += 1;
   button.textContent = plural("newMessages", unseen);
